@@ -1,0 +1,69 @@
+/**
+ * Bundles the extension: `dist/extension.js` (CommonJS, `vscode` external), `dist/sandbox.js` (a chunk of its own, loaded when the
+ * sample account is first used), `dist/panel.js` and `dist/panel.css` with the icon font (the page).
+ * Flags: --production (minified, no source maps), --watch, --tests (also the compiled test suites, to `out/`).
+ */
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+const host = {
+  ...node,
+  entryPoints: { extension: 'src/extension/extension.ts', sandbox: 'src/sandbox/server.ts' },
+  outdir: 'dist',
+  external: ['vscode', './sandbox.js'],
+};
+
+const page = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryPoints: { panel: 'src/webview/main.tsx' },
+  outdir: 'dist',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+};
+
+/** Every `*.test.ts` below a folder of `test/`: a list kept by hand forgets one. */
+function suitesOf(folder) {
+  const root = path.join('test', folder);
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => path.join(root, name));
+}
+
+const suites = () => ({
+  ...node,
+  minify: false,
+  entryPoints: [...['unit', 'integration', 'ui', 'package', 'bench'].flatMap(suitesOf), 'test/integration/index.ts'].filter(existsSync),
+  outdir: 'out',
+  outbase: 'test',
+  external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check'],
+});
+
+rmSync('dist', { recursive: true, force: true });
+const bundles = [host, page, ...(tests ? [suites()] : [])];
+if (watch) {
+  const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
+  await Promise.all(contexts.map((bundle) => bundle.watch()));
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

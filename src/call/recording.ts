@@ -1,0 +1,20 @@
+/** Why there is nothing to play, in words that the host and the page share. */
+export type RecordingProblem =
+  /** The record names no recording. */
+  | 'none'
+  /** Not there yet: recordings come minutes after the end of a call. */
+  | 'processing'
+  /** A signed link whose time is over. */
+  | 'expired'
+  /** 401 or 403 with nothing that says it expired. */
+  | 'refused'
+  /** 404 or 410 long after the call: deleted after the retention period. */
+  | 'gone'
+  | 'tooLarge'
+  /** What came is not audio by its first bytes. */
+  | 'notAudio'
+  /** The recording's host was not reached. */
+  | 'offline'
+  /** Under exotel.com, but no host that keys go to unasked. */
+  | 'askHost'
+  | 'failed';

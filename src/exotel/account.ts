@@ -1,0 +1,22 @@
+/** An Exotel account as the person entered it: where it lives and how it is asked. */
+
+export type Region = 'singapore' | 'mumbai';
+
+/** Where an account's resources are: one of Exotel's regions, or one origin of the person's own that serves them all. */
+export type Endpoint =
+  | { readonly kind: 'region'; readonly region: Region }
+  | { readonly kind: 'custom'; readonly origin: string };
+
+/** What a request needs. Held in memory only for as long as a request takes; kept in SecretStorage and nowhere else. */
+export interface Credentials {
+  readonly endpoint: Endpoint;
+  readonly accountSid: string;
+  readonly apiKey: string;
+  readonly apiToken: string;
+}
+
+/** The name of an endpoint for people: `Singapore`, `Mumbai`, or the custom endpoint's host. */
+export function endpointLabel(endpoint: Endpoint): string {
+  if (endpoint.kind === 'custom') return endpoint.origin.replace(/^https?:\/\//, '');
+  return endpoint.region === 'singapore' ? 'Singapore' : 'Mumbai';
+}

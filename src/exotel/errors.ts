@@ -1,0 +1,49 @@
+/** What can go wrong between this machine and Exotel, told apart by `kind`. The texts are for people and carry no secret. */
+import type { RequestNote } from '../call/request';
+
+export type ApiErrorKind =
+  /** 401: wrong keys, the other region's keys, or CCM not enabled. */
+  | 'auth'
+  /** 402 and 403: plan limit, suspended, no permission, or CCM not enabled. */
+  | 'forbidden'
+  /** 404: no such call (code 10744), or no reason given. */
+  | 'notFound'
+  /** 404 with code 1017: the account SID is not known there. */
+  | 'accountNotFound'
+  /** 429. */
+  | 'rateLimited'
+  /** 5xx. */
+  | 'server'
+  /** Name not resolved, refused, reset, proxy. */
+  | 'network'
+  | 'tls'
+  | 'timeout'
+  | 'cancelled'
+  /** Not JSON, no call in it, too large, a redirect. */
+  | 'badReply';
+
+export interface ApiErrorDetails {
+  /** Exotel's own code: `10744`, `RATE_LIMIT_EXCEEDED`. */
+  readonly code?: string;
+  /** Exotel's own words, cut to a line, the account's secrets taken out. */
+  readonly said?: string;
+  /** How long the answer asked to wait, in seconds. */
+  readonly retryAfterSeconds?: number;
+  readonly request?: RequestNote;
+  /** The body as it came, for *Raw JSON*. */
+  readonly body?: string;
+  readonly cause?: unknown;
+}
+
+/** A request that did not give a call. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly kind: ApiErrorKind,
+    message: string,
+    readonly details: ApiErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  }
+}

@@ -1,0 +1,102 @@
+/** All that crosses between the extension host and the page: the state pushed down, the methods the page may call. */
+import type { Call, Instant } from '../call/call';
+import type { RecordingProblem } from '../call/recording';
+import type { RequestNote } from '../call/request';
+import type { SnippetLanguage } from '../call/snippets';
+
+/** A filled answer: the call and how it was come by. */
+export interface Reply {
+  readonly call: Call;
+  readonly request: RequestNote;
+  /** When the answer came, by this machine's clock. */
+  readonly askedAt: Instant;
+}
+
+/** A button beside a failure. */
+export type FailureAction = 'retry' | 'updateCredentials' | 'showLog' | 'openRawReply';
+
+/** Why a lookup failed, for a person. */
+export interface Failure {
+  /** The machine's word for it, as in `exotel/errors.ts`. */
+  readonly kind: string;
+  /** What failed: one sentence. */
+  readonly sentence: string;
+  /** What to do about it: one to three sentences. */
+  readonly remedies: readonly string[];
+  readonly actions: readonly FailureAction[];
+  readonly request?: RequestNote;
+}
+
+/** Where the lookup stands. `reply` is the last good answer, which stays on the panel while a newer one is asked for or failed. */
+export type Lookup =
+  | { readonly phase: 'loading'; readonly reply?: Reply }
+  | { readonly phase: 'cancelled'; readonly reply?: Reply }
+  | { readonly phase: 'failed'; readonly failure: Failure; readonly reply?: Reply }
+  | { readonly phase: 'filled'; readonly reply: Reply };
+
+/** Where the recording stands. */
+export type RecordingState =
+  /** The lookup has not said yet. */
+  | { readonly phase: 'unknown' }
+  /** There is one to fetch; nothing was fetched yet. */
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'loading'; readonly received: number; readonly total?: number }
+  /** The bytes are with the host: the page asks for them by `id`. */
+  | { readonly phase: 'ready'; readonly id: string; readonly mime: string; readonly format: string; readonly bytes: number; readonly channels?: 1 | 2 }
+  | {
+      readonly phase: 'problem';
+      readonly problem: RecordingProblem;
+      /** What is the matter and what can be done: one or two sentences. */
+      readonly sentence: string;
+      readonly canRetry: boolean;
+      readonly canDownload: boolean;
+      /** With `askHost`: the host that would be given the account's key and token. */
+      readonly host?: string;
+    };
+
+/** Everything the page shows. Holds no secret. */
+export interface PanelState {
+  /** The SID that was asked for. */
+  readonly sid: string;
+  readonly account: { readonly name: string; readonly region: string };
+  readonly lookup: Lookup;
+  readonly recording: RecordingState;
+  /** An IANA zone name in which times are shown. */
+  readonly timeZone: string;
+  /** A BCP 47 tag for dates and numbers. */
+  readonly locale: string;
+  readonly hasDashboard: boolean;
+  /** True once an answer was kept that *Raw JSON* can show. */
+  readonly hasRaw: boolean;
+}
+
+/** What the page may ask of the host, and nothing else. */
+export interface HostMethods {
+  /** The state now; from then on each change is pushed. */
+  getState(): PanelState;
+  refresh(): void;
+  cancel(): void;
+  /** Puts text on the clipboard and says so in the status bar. At most 1 MB. */
+  copy(text: string): void;
+  copyAs(language: SnippetLanguage): void;
+  openRawJson(): void;
+  openDashboard(): void;
+  updateCredentials(): void;
+  showLog(): void;
+  loadRecording(): void;
+  cancelRecording(): void;
+  /** After `askHost`: the person allows that host, for this account, from now on. The host asks once more. */
+  allowRecordingHost(): void;
+  /** The bytes of the recording that `ready` named. */
+  recordingBytes(id: string): Uint8Array;
+  downloadRecording(): void;
+}
+
+export type HostMethod = keyof HostMethods;
+
+/** What the page keeps over *Reload Window*: enough to look the call up again, and where the person was. */
+export interface KeptByPage {
+  readonly sid: string;
+  readonly account: string;
+  readonly position?: number;
+}
