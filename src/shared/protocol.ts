@@ -58,7 +58,7 @@ export type RecordingState =
 export interface PanelState {
   /** The SID that was asked for. */
   readonly sid: string;
-  readonly account: { readonly name: string; readonly region: string };
+  readonly account: { readonly id: string; readonly name: string; readonly region: string };
   readonly lookup: Lookup;
   readonly recording: RecordingState;
   /** An IANA zone name in which times are shown. */
@@ -68,6 +68,12 @@ export interface PanelState {
   readonly hasDashboard: boolean;
   /** True once an answer was kept that *Raw JSON* can show. */
   readonly hasRaw: boolean;
+}
+
+/** What the host sends unasked, at each change of the state. */
+export interface StatePush {
+  readonly type: 'state';
+  readonly state: PanelState;
 }
 
 /** What the page may ask of the host, and nothing else. */
