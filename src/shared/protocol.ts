@@ -41,7 +41,7 @@ export type RecordingState =
   /** There is one to fetch; nothing was fetched yet. */
   | { readonly phase: 'idle' }
   | { readonly phase: 'loading'; readonly received: number; readonly total?: number }
-  /** The bytes are with the host: the page asks for them by `id`. */
+  /** The bytes are with the host: the page asks for them by `id`. The same `id` after a refresh plays on undisturbed. */
   | { readonly phase: 'ready'; readonly id: string; readonly mime: string; readonly format: string; readonly bytes: number; readonly channels?: 1 | 2 }
   | {
       readonly phase: 'problem';
@@ -82,7 +82,7 @@ export interface HostMethods {
   getState(): PanelState;
   refresh(): void;
   cancel(): void;
-  /** Puts text on the clipboard and says so in the status bar. At most 1 MB. */
+  /** Puts text on the clipboard and says so in the status bar. At most {@link MAX_COPIED} UTF-16 units. */
   copy(text: string): void;
   copyAs(language: SnippetLanguage): void;
   openRawJson(): void;
@@ -99,6 +99,9 @@ export interface HostMethods {
 }
 
 export type HostMethod = keyof HostMethods;
+
+/** The longest text that `copy` takes; a longer value is in *Raw JSON*. */
+export const MAX_COPIED = 1_000_000;
 
 /** What the page keeps over *Reload Window*: enough to look the call up again, and where the person was. */
 export interface KeptByPage {
