@@ -1,0 +1,95 @@
+/** Ways for the sandbox to misbehave, so that what a person sees then can be tried out. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Which requests a fault is for. */
+export type FaultTarget = 'calls' | 'recordings' | 'all';
+
+/** How the next answers misbehave. */
+export type Fault = { readonly on?: FaultTarget } & (
+  | { readonly kind: 'answer'; readonly status: number; readonly body?: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
+  /** The right answer, late. */
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** Takes the request and never answers. */
+  | { readonly kind: 'silent' }
+  /** Sends the start of an answer and nothing more. */
+  | { readonly kind: 'stall'; readonly body?: string | Uint8Array }
+  /** Closes the connection instead of answering. */
+  | { readonly kind: 'reset' }
+  /** Closes the connection in the middle of an answer. */
+  | { readonly kind: 'cut'; readonly body?: string | Uint8Array }
+  /** A gateway's page. */
+  | { readonly kind: 'html'; readonly status: number }
+  | { readonly kind: 'redirect'; readonly status?: number; readonly location: string }
+  /** An answer that goes on for ever. */
+  | { readonly kind: 'endless' }
+  /** An error that repeats the key and the token that were sent, as plain text, in Base64 and as JSON. */
+  | { readonly kind: 'echo'; readonly status: number }
+);
+
+/** Misbehaves. True: it answered, or never will; false: the right answer is to follow. */
+export async function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  if (fault.kind === 'slow') {
+    await sleep(fault.milliseconds, undefined, { ref: false });
+    return false;
+  }
+  answerBadly(fault, request, response);
+  return true;
+}
+
+function answerBadly(fault: Exclude<Fault, { kind: 'slow' }>, request: IncomingMessage, response: ServerResponse): void {
+  switch (fault.kind) {
+    case 'answer':
+      response.writeHead(fault.status, { 'Content-Type': 'application/json', ...fault.headers }).end(fault.body ?? '');
+      return;
+    case 'silent':
+      return;
+    case 'stall':
+      startOf(fault.body, response);
+      return;
+    case 'reset':
+      request.socket.destroy();
+      return;
+    case 'cut':
+      startOf(fault.body, response, () => request.socket.destroy());
+      return;
+    case 'html':
+      response.writeHead(fault.status, { 'Content-Type': 'text/html; charset=utf-8' }).end(GATEWAY_PAGE);
+      return;
+    case 'redirect':
+      response.writeHead(fault.status ?? 302, { Location: fault.location }).end();
+      return;
+    case 'endless':
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      pour(response);
+      return;
+    case 'echo':
+      response.writeHead(fault.status, { 'Content-Type': 'application/json' }).end(echoOf(request));
+  }
+}
+
+export const GATEWAY_PAGE = '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
+
+/** Promises more than it sends. */
+function startOf(body: string | Uint8Array = '{"request_id":"req_', response: ServerResponse, sent?: () => void): void {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) + 1000 });
+  response.write(body, () => sent?.());
+}
+
+function pour(response: ServerResponse): void {
+  const spaces = ' '.repeat(65_536);
+  let hasRoom = true;
+  while (hasRoom && !response.destroyed) hasRoom = response.write(spaces);
+  if (!response.destroyed) response.once('drain', () => pour(response));
+}
+
+function echoOf(request: IncomingMessage): string {
+  const header = request.headers.authorization ?? '';
+  const plain = Buffer.from(header.replace(/^Basic /, ''), 'base64').toString('utf8');
+  const message = `Refused: ${plain} (${plain.replace(':', ' / ')}), sent as ${header} to https://${plain}@${String(request.headers.host)}/`;
+  return JSON.stringify({
+    request_id: `req_${plain}`,
+    http_code: 400,
+    response: { code: 400, status: 'failure', data: null, error_data: { code: plain, message, description: header } },
+  });
+}
