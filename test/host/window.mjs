@@ -1,0 +1,72 @@
+/** A window of the VS Code server: its URL, and what a page must be given before it loads. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where the server's page finds a folder of this machine. */
+function remoteUri(/** @type {number} */ port, /** @type {string} */ folder) {
+  return { scheme: 'vscode-remote', authority: `127.0.0.1:${port}`, path: folder };
+}
+
+/**
+ * The URL of a window.
+ * @param {{
+ *   port: number, folder?: string, extension?: string, tests?: string, environment?: Readonly<Record<string, string>>,
+ * }} options `folder`: what it opens; none: an empty window. `extension` (its folder), `tests` (their entry module) and `environment`
+ *   (of the extension host) are heard by a server with the test driver only.
+ */
+export function windowUrl({ port, folder, extension, tests, environment }) {
+  const uri = (/** @type {string} */ file) => {
+    const { scheme, authority, path: where } = remoteUri(port, file);
+    return `${scheme}://${authority}${encodeURI(where)}`;
+  };
+  const payload = [
+    ['skipWelcome', 'true'],
+    ['skipReleaseNotes', 'true'],
+    ...(extension === undefined ? [] : [['extensionDevelopmentPath', uri(extension)]]),
+    ...(tests === undefined ? [] : [['extensionTestsPath', uri(tests)]]),
+    ...(environment === undefined ? [] : [['extensionEnvironment', JSON.stringify(environment)]]),
+  ];
+  const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
+  query.set('payload', JSON.stringify(payload));
+  return `http://127.0.0.1:${port}/?${query}`;
+}
+
+/**
+ * Loads an extension from its folder in every window of a context, without the test driver (which hides toasts):
+ * the page's configuration is edited before the workbench reads it.
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {{ port: number, extension: string }} options
+ */
+export async function developExtension(context, { port, extension }) {
+  await context.addInitScript(
+    (uri) => {
+      if (window !== window.top) return;
+      const observer = new MutationObserver(() => {
+        const configuration = document.getElementById('vscode-workbench-web-configuration');
+        const text = configuration?.getAttribute('data-settings');
+        if (!configuration || !text) return;
+        observer.disconnect();
+        const options = JSON.parse(text);
+        configuration.setAttribute('data-settings', JSON.stringify({ ...options, developmentOptions: { extensions: [uri] } }));
+      });
+      observer.observe(document, { childList: true, subtree: true });
+    },
+    { $mid: 1, ...remoteUri(port, extension) },
+  );
+}
+
+/**
+ * Lets secrets outlive a page: it asks its server for half of the key they are encrypted with, and the bare server has none to give.
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} dataDir where the key is kept
+ */
+export async function keepSecrets(context, dataDir) {
+  const file = path.join(dataDir, 'secret-key');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600 });
+  const body = readFileSync(file);
+  await context.route(
+    (url) => url.pathname.endsWith('/mint-key'),
+    (route) => route.fulfill({ contentType: 'application/octet-stream', body }),
+  );
+}
