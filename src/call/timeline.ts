@@ -1,7 +1,14 @@
 /** A call's times as a drawing: spans, marks, and in words what does not fit. */
 import type { Call, Citation, Instant, Provenance } from './call';
 
-export type SpanKind = 'setup' | 'connecting' | 'conversation' | 'ongoing' | 'untilUpdate';
+export type SpanKind =
+  | 'setup'
+  | 'connecting'
+  | 'conversation'
+  /** Start to end of a call that reports no talk time: what part of it was conversation is not known. */
+  | 'call'
+  | 'ongoing'
+  | 'untilUpdate';
 
 /** A stretch of time; `from` is never after `to`, and both lie in the timeline's range. */
 export interface Span {
