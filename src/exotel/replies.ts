@@ -1,0 +1,89 @@
+/** An answer that gave no call -> what kind of failure it is, and a sentence. See src/exotel/README.md, "Errors". */
+import type { Instant } from '../call/call';
+import type { ApiErrorKind } from './errors';
+
+/** Exotel's own codes say more than the HTTP status they come with. */
+const KIND_OF_CODE: Readonly<Record<string, ApiErrorKind>> = {
+  1010: 'auth',
+  1017: 'accountNotFound',
+  10744: 'notFound',
+  10724: 'rateLimited',
+  RATE_LIMIT_EXCEEDED: 'rateLimited',
+  1100: 'server',
+  10715: 'server',
+  10743: 'server',
+};
+
+/** What kind of failure an HTTP status with, perhaps, a code of Exotel's is. */
+export function kindOfReply(status: number, code: string | undefined): ApiErrorKind {
+  if (code !== undefined && Object.hasOwn(KIND_OF_CODE, code)) return KIND_OF_CODE[code] ?? 'badReply';
+  if (status === 401) return 'auth';
+  if (status === 402 || status === 403) return 'forbidden';
+  if (status === 404 || status === 410) return 'notFound';
+  if (status === 407) return 'network';
+  if (status === 408) return 'timeout';
+  if (status === 429) return 'rateLimited';
+  return status >= 500 ? 'server' : 'badReply';
+}
+
+interface Refused {
+  readonly host: string;
+  readonly status: number;
+  readonly code?: string | undefined;
+}
+
+/** What failed, in one sentence that names host, status and code. */
+export function replySentence(kind: ApiErrorKind, { host, status, code }: Refused): string {
+  const numbers = code === undefined ? `(${String(status)})` : `(${String(status)}, code ${code})`;
+  return `${SENTENCE_OF_STATUS[status]?.(host) ?? SENTENCE_OF_KIND[kind](host, code !== undefined)} ${numbers}.`;
+}
+
+type Sentence = (host: string, hasCode: boolean) => string;
+
+const isAway = (host: string): string => `${host} is not available at the moment`;
+
+/** Where the status says more than the kind. */
+const SENTENCE_OF_STATUS: Readonly<Record<number, (host: string) => string>> = {
+  402: (host) => `The account's plan does not cover this request, says ${host}`,
+  407: (host) => `The proxy asks for a sign-in before it lets the request through to ${host}`,
+  502: isAway,
+  503: isAway,
+  504: isAway,
+};
+
+const saysNothing = (host: string): string => `${host} answered with an error that says nothing about the call`;
+
+const SENTENCE_OF_KIND: Readonly<Record<ApiErrorKind, Sentence>> = {
+  auth: (host) => `${host} did not accept the API key and token`,
+  forbidden: (host) => `${host} refused the request`,
+  notFound: (host, hasCode) => (hasCode ? `The account has no call with this SID at ${host}` : `${host} found nothing at the address of this call`),
+  accountNotFound: (host) => `${host} knows no account with this account SID`,
+  rateLimited: (host) => `${host} took too many requests from this account and asks for a pause`,
+  server: (host) => `${host} had an error of its own`,
+  timeout: (host) => `${host} gave up waiting for the request`,
+  network: saysNothing,
+  tls: saysNothing,
+  cancelled: saysNothing,
+  badReply: saysNothing,
+};
+
+/** A redirect is never followed with keys in hand. */
+export function redirectSentence(host: string, status: number, location: string | null, base: string): string {
+  const target = location !== null && URL.canParse(location, base) ? new URL(location, base).host : undefined;
+  const where = target === undefined || target === '' ? 'elsewhere' : `to ${target}`;
+  return `${host} redirected the request ${where}${status === 0 ? '' : ` (${String(status)})`}. It was not followed: keys go only to the account's own address.`;
+}
+
+const LONGEST_WAIT_SECONDS = 86_400;
+
+/** How long an answer asks to wait: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset` (seconds since 1970). */
+export function retryAfterSeconds(headers: Headers, now: Instant): number | undefined {
+  const after = headers.get('retry-after')?.trim() ?? '';
+  const reset = headers.get('x-ratelimit-reset')?.trim() ?? '';
+  const seconds = /^\d+$/.test(after) ? Number(after) : secondsUntil(Date.parse(after), now) ?? (/^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined);
+  return seconds === undefined ? undefined : Math.min(LONGEST_WAIT_SECONDS, seconds);
+}
+
+function secondsUntil(at: Instant, now: Instant): number | undefined {
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
+}
