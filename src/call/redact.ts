@@ -1,7 +1,10 @@
 /** Secrets taken out of texts before they are shown, logged or kept. */
 
-/** The rest of a URL after its scheme; slashes may be escaped, as in JSON. */
-const AFTER_SCHEME = /(:(?:\\{0,3}\/){2})([^\s"<>]+)/g;
+/** What follows the scheme of a URL, up to the next scheme; slashes may be escaped, as in JSON. */
+const AFTER_SCHEME = /(:(?:\\{0,3}\/){2})((?:(?!:(?:\\{0,3}\/){2})[^\s"<>])+)/g;
+
+/** A URL from its scheme's end to its own end, another URL in it included. */
+const WHOLE_URL = /(:(?:\\{0,3}\/){2})([^\s"<>]+)/g;
 
 /** Parameters that make a link a key, for where no scheme marks the URL. */
 const SIGNATURE = /\b((?:X-Amz-(?:Signature|Credential|Security-Token)|Signature)=)[^\s"'<>&]+/gi;
@@ -11,22 +14,22 @@ const SIGNATURE = /\b((?:X-Amz-(?:Signature|Credential|Security-Token)|Signature
  * For what an answer reported: a signed link's query is a secret.
  */
 export function withoutUrlSecrets(text: string): string {
-  return text
-    .replace(AFTER_SCHEME, (_url, scheme: string, rest: string) => `${scheme}${withoutQuery(withoutUserInfo(rest))}`)
+  return withoutUserInfos(text)
+    .replace(WHOLE_URL, (_url, scheme: string, rest: string) => `${scheme}${withoutQuery(rest)}`)
     .replace(SIGNATURE, '$1…');
 }
 
 /**
  * Pasted text with what authenticates taken out: user info of URLs (also without a scheme), curl's `-u a:b` with its flag, and the
- * value of `Authorization` headers and of API keys and tokens named as such, where `…` then stands. The rest stays as it was,
+ * value of `Authorization` headers, of Python's `auth=(…)` and of API keys and tokens named as such, where `…` then stands. The rest stays as it was,
  * queries too. Safe to show, whatever was pasted.
  */
 export function withoutCredentials(text: string): string {
-  return text
-    .replace(AFTER_SCHEME, (_url, scheme: string, rest: string) => `${scheme}${withoutUserInfo(rest)}`)
+  return withoutUserInfos(text)
     .replace(BARE_USER_INFO, '')
     .replace(USER_FLAG, (whole, before: string, value: string) => (value.includes(':') ? before : whole))
     .replace(AUTHORIZATION, '$1…')
+    .replace(AUTH_TUPLE, '$1…)')
     .replace(NAMED_SECRET, '$1…');
 }
 
@@ -38,7 +41,13 @@ const USER_FLAG = /(^|\s)(?:-[A-Za-z]{0,8}u|--(?:proxy-)?user(?=[\s=]))(?:=|\s+(
 
 const AUTHORIZATION = /(authorization["'\\]{0,4}\s{0,8}[:=]\s{0,8}["'\\]{0,4})(?:(?:basic|bearer|digest|token)\s{1,8})?[^\s"'\\,;]+/gi;
 
-const NAMED_SECRET = /((?:api[_-]?(?:key|token)|auth[_-]?token|access[_-]?token|password)["'\\]{0,4}\s{0,8}[:=]\s{0,8}["'\\]{0,4})[^\s"'\\&,;]+/gi;
+const AUTH_TUPLE = /(\bauth\s{0,4}=\s{0,4}\()[^)\n]{1,512}\)?/g;
+
+const NAMED_SECRET = /((?:api[_-]?(?:key|token)|auth[_-]?token|access[_-]?token|username|password)["'\\]{0,4}\s{0,8}[:=]\s{0,8}["'\\]{0,4})[^\s"'\\&,;]+/gi;
+
+function withoutUserInfos(text: string): string {
+  return text.replace(AFTER_SCHEME, (_url, scheme: string, rest: string) => `${scheme}${withoutUserInfo(rest)}`);
+}
 
 function withoutQuery(rest: string): string {
   const end = rest.search(/[?#]/);
