@@ -55,7 +55,7 @@ function suitesOf(folder) {
 const suites = () => ({
   ...node,
   minify: false,
-  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts'].filter(existsSync),
+  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts', 'test/ui/shot.ts'].filter(existsSync),
   outdir: 'out',
   outbase: 'test',
   external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check'],

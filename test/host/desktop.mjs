@@ -1,7 +1,7 @@
 /** Desktop VS Code: find one, fetch one, start one. */
 import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { start } from './processes.mjs';
+import { start, withoutVSCode } from './processes.mjs';
 import { root } from './repository.mjs';
 
 const DOWNLOAD_SERVER = 'https://update.code.visualstudio.com/api/releases/stable?released=true';
@@ -80,9 +80,4 @@ export function startDesktop(executable, { profile, folder, tests, environment }
     ...(process.platform === 'linux' ? ['--no-sandbox', '--disable-gpu-sandbox'] : []),
   ];
   return start(executable, args, { env: { ...withoutVSCode(process.env), ...environment } });
-}
-
-/** What a terminal inside VS Code adds to the environment would send the new window to the old one. */
-export function withoutVSCode(/** @type {NodeJS.ProcessEnv} */ environment) {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('VSCODE_') && name !== 'ELECTRON_RUN_AS_NODE'));
 }

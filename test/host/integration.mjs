@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { startDesktop } from './desktop.mjs';
-import { end } from './processes.mjs';
+import { end, listenTo } from './processes.mjs';
 import { listenForSuite } from './report.mjs';
 import { failuresDir, fileNameOf, root } from './repository.mjs';
 import { say } from './say.mjs';
@@ -86,19 +86,11 @@ function beginInDesktop(executable, workspace, environment) {
   const profile = mkdtempSync(path.join(os.tmpdir(), 'profile-'));
   writeSettings(path.join(profile, 'user-data'), quietSettings);
   const child = startDesktop(executable, { profile, folder: workspace, tests: TESTS, environment });
-  let log = '';
-  const take = (/** @type {unknown} */ chunk) => {
-    log = (log + String(chunk)).slice(-100_000);
-  };
-  child.stdout?.on('data', take);
-  child.stderr?.on('data', take);
+  const { output, ended } = listenTo(child);
   return {
-    ended: new Promise((resolve) => {
-      child.once('error', (error) => resolve(error.message));
-      child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-    }),
+    ended,
     screenshot: async () => {},
-    log: () => log,
+    log: output,
     async close() {
       await end(child);
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
@@ -123,7 +115,7 @@ async function beginInServer(workspace, environment) {
   await page.goto(windowUrl({ port: server.port, folder: workspace, extension: root, tests: TESTS, environment }));
   return {
     ended: Promise.race([
-      server.exited,
+      server.ended,
       new Promise((resolve) => page.once('crash', () => resolve('its page crashed'))),
       new Promise((resolve) => browser.once('disconnected', () => resolve('its browser ended'))),
     ]),

@@ -30,6 +30,11 @@ export function start(command, args, options = {}) {
   return child;
 }
 
+/** What a terminal inside VS Code adds to the environment would send the new window to the old one. */
+export function withoutVSCode(/** @type {NodeJS.ProcessEnv} */ environment) {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('VSCODE_') && name !== 'ELECTRON_RUN_AS_NODE'));
+}
+
 /** Sends a signal to a process and all that it started. One that is gone already is no error. */
 function signalGroup(/** @type {ChildProcess} */ child, /** @type {NodeJS.Signals} */ signal) {
   if (child.pid === undefined) return;
@@ -46,6 +51,7 @@ function signalGroup(/** @type {ChildProcess} */ child, /** @type {NodeJS.Signal
 
 /** Ends a process and all that it started: politely, then by force after three seconds. */
 export async function end(/** @type {ChildProcess} */ child) {
+  if (child.pid === undefined) return;
   const exited = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : once(child, 'exit');
   signalGroup(child, 'SIGTERM');
   const force = setTimeout(() => signalGroup(child, 'SIGKILL'), 3000);
@@ -54,15 +60,29 @@ export async function end(/** @type {ChildProcess} */ child) {
   signalGroup(child, 'SIGKILL');
 }
 
+/** Hears a process: the last of what it said, and how it ended, in words (`exit code 1`). */
+export function listenTo(/** @type {ChildProcess} */ child) {
+  let output = '';
+  const take = (/** @type {unknown} */ chunk) => {
+    output = (output + String(chunk)).slice(-1_000_000);
+  };
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
+  /** @type {Promise<string>} */
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => resolve(signal ? `ended by ${signal}` : `exit code ${code}`));
+  });
+  return { output: () => output, ended };
+}
+
 /**
- * Runs a process to its end. Its output goes on to ours when `show` is set, and is collected in any case (the last million characters).
+ * Runs a process to its end. Its output is collected, and goes on to ours when `show` is set.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{
- *   timeoutMs: number, show?: boolean, cwd?: string, env?: NodeJS.ProcessEnv,
- *   onMessage?: (message: string) => void,
- * }} options `onMessage` opens a channel for `process.send` (of text).
- * @returns {Promise<{ ok: boolean, output: string, ended: string }>} `ended` says how, in words: `exit code 1`, `took longer than 60 s`.
+ * @param {{ timeoutMs: number, show?: boolean, cwd?: string, env?: NodeJS.ProcessEnv, onMessage?: (message: string) => void }} options
+ *   `onMessage` opens a channel for `process.send` (of text).
+ * @returns {Promise<{ ok: boolean, output: string, ended: string }>} `ended` says how, in words.
  */
 export async function run(command, args, { timeoutMs, show = false, cwd, env, onMessage }) {
   const child = start(command, args, {
@@ -70,30 +90,58 @@ export async function run(command, args, { timeoutMs, show = false, cwd, env, on
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', ...(onMessage ? /** @type {const} */ (['ipc']) : [])],
   });
-  let output = '';
-  let late = false;
-  const take = (/** @type {Buffer} */ chunk) => {
-    output = (output + String(chunk)).slice(-1_000_000);
-    if (show) process.stdout.write(chunk);
-  };
-  child.stdout?.on('data', take);
-  child.stderr?.on('data', take);
+  const heard = listenTo(child);
+  if (show) {
+    child.stdout?.on('data', (chunk) => process.stdout.write(chunk));
+    child.stderr?.on('data', (chunk) => process.stdout.write(chunk));
+  }
   child.on('message', (message) => {
     if (typeof message === 'string') onMessage?.(message);
   });
+  // What it left running would keep its output open.
   child.once('exit', () => signalGroup(child, 'SIGKILL'));
+  let late = false;
   const watchdog = setTimeout(() => {
     late = true;
     void end(child);
   }, timeoutMs);
+  const ended = await heard.ended;
+  clearTimeout(watchdog);
+  if (late) return { ok: false, output: heard.output(), ended: `took longer than ${timeoutMs / 1000} s` };
+  return { ok: child.exitCode === 0, output: heard.output(), ended };
+}
+
+/**
+ * Starts a process and waits until it says that it is ready.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ name: string, ready: RegExp, timeoutMs: number, env: NodeJS.ProcessEnv }} options `ready`: its words; their first group is the result's `said`.
+ * @throws {Error} with its output when it ends or stays silent instead.
+ */
+export async function startService(command, args, { name, ready, timeoutMs, env }) {
+  const child = start(command, args, { env });
+  const { output, ended } = listenTo(child);
+  /** @type {(problem: string) => void} */
+  let fail = () => {};
+  const silence = setTimeout(() => fail(`nothing heard for ${timeoutMs / 1000} s`), timeoutMs);
   try {
-    const [code, signal] = await once(child, 'close');
-    const ended = signal ? `ended by ${signal}` : `exit code ${code}`;
-    return { ok: code === 0 && !late, output, ended: late ? `took longer than ${timeoutMs / 1000} s` : ended };
+    /** @type {string} */
+    const said = await new Promise((resolve, reject) => {
+      fail = (how) => reject(new Error(`${name} did not start (${how}):\n${output().slice(-3000)}`));
+      void ended.then((how) => fail(how));
+      const look = () => {
+        const match = ready.exec(output());
+        if (match) resolve(match[1] ?? '');
+      };
+      child.stdout?.on('data', look);
+      child.stderr?.on('data', look);
+    });
+    return { child, said, output, ended };
   } catch (error) {
-    return { ok: false, output, ended: error instanceof Error ? error.message : String(error) };
+    await end(child);
+    throw error;
   } finally {
-    clearTimeout(watchdog);
+    clearTimeout(silence);
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, sy
 import os from 'node:os';
 import path from 'node:path';
 import { installPackages } from './packages.mjs';
-import { end, run, start } from './processes.mjs';
+import { end, run, startService, withoutVSCode } from './processes.mjs';
 import { root } from './repository.mjs';
 import { quietSettings, writeSettings } from './settings.mjs';
 
@@ -12,7 +12,7 @@ const CLI_TIMEOUT_MS = 120_000;
 const NODE_MAJOR = 24;
 
 /** Without a gallery there is nothing to look up. */
-const NO_GALLERY = { EXTENSIONS_GALLERY: '{}' };
+export const NO_GALLERY = { EXTENSIONS_GALLERY: '{}' };
 
 const COMMON_ARGS = ['--accept-server-license-terms'];
 
@@ -79,9 +79,9 @@ function serverMain(/** @type {Host} */ host) {
 }
 
 /**
- * A running server. `exited` settles when it ends, with how; `stop` ends it and removes its data when that was temporary.
+ * A running server. `ended` settles when it ends, with how; `stop` ends it and removes its data when that was temporary.
  * @typedef {{
- *   readonly port: number, readonly dataDir: string, readonly exited: Promise<string>, readonly output: () => string, stop(): Promise<void>,
+ *   readonly port: number, readonly dataDir: string, readonly ended: Promise<string>, output(): string, stop(): Promise<void>,
  * }} Server
  */
 
@@ -101,36 +101,23 @@ export async function startServer(host, { dataDir, port = 0, settings = quietSet
   process.once('exit', dispose);
   writeSettings(path.join(data, 'data'), settings);
   const driver = testDriver ? ['--enable-smoke-test-driver'] : [];
-  const child = start(
-    host.node,
-    [serverMain(host), ...SERVER_ARGS, ...driver, `--port=${port}`, `--server-data-dir=${data}`, `--extensions-dir=${path.join(data, 'extensions')}`],
-    { env: { ...process.env, ...NO_GALLERY } },
-  );
-  let output = '';
-  /** @type {Promise<string>} */
-  const exited = new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-  });
   try {
-    const listening = await new Promise((resolve, reject) => {
-      const take = (/** @type {unknown} */ chunk) => {
-        output = (output + String(chunk)).slice(-100_000);
+    const { child, said, output, ended } = await startService(
+      host.node,
+      [serverMain(host), ...SERVER_ARGS, ...driver, `--port=${port}`, `--server-data-dir=${data}`, `--extensions-dir=${path.join(data, 'extensions')}`],
+      {
+        name: 'VS Code’s server',
         // Its own words rather than an answer on the port: a server that another run left behind would answer too.
-        const match = /Extension host agent listening on (\d+)/.exec(output);
-        if (match) resolve(Number(match[1]));
-      };
-      child.stdout?.on('data', take);
-      child.stderr?.on('data', take);
-      const fail = (/** @type {string} */ how) => reject(new Error(`VS Code’s server did not start (${how}):\n${output.slice(-3000)}`));
-      void exited.then(fail);
-      setTimeout(fail, START_TIMEOUT_MS, `nothing heard for ${START_TIMEOUT_MS / 1000} s`).unref();
-    });
+        ready: /Extension host agent listening on (\d+)/,
+        timeoutMs: START_TIMEOUT_MS,
+        env: { ...withoutVSCode(process.env), ...NO_GALLERY },
+      },
+    );
     return {
-      port: listening,
+      port: Number(said),
       dataDir: data,
-      exited,
-      output: () => output,
+      ended,
+      output,
       async stop() {
         await end(child);
         process.off('exit', dispose);
@@ -138,7 +125,6 @@ export async function startServer(host, { dataDir, port = 0, settings = quietSet
       },
     };
   } catch (error) {
-    await end(child);
     dispose();
     throw error;
   }

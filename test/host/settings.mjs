@@ -29,6 +29,9 @@ export const quietSettings = /** @type {Settings} */ ({
   'workbench.welcomePage.experimentalOnboarding': false,
 });
 
+/** Shows the account *Sample*. */
+export const sampleAccount = /** @type {Settings} */ ({ 'exotel.sampleAccount': true });
+
 /** The colour themes that people look at panels in, by the names that settings give them. */
 export const themes = /** @type {const} */ ({
   dark: 'Default Dark Modern',
@@ -36,6 +39,11 @@ export const themes = /** @type {const} */ ({
   'hc-dark': 'Default High Contrast',
   'hc-light': 'Default High Contrast Light',
 });
+
+/** @returns {name is keyof typeof themes} */
+export function isTheme(/** @type {string} */ name) {
+  return name in themes;
+}
 
 /** Writes `User/settings.json` below a user-data folder. */
 export function writeSettings(/** @type {string} */ userDataDir, /** @type {Settings} */ settings) {

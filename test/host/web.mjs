@@ -1,0 +1,91 @@
+/** VS Code for a person's own browser: code-server's front end, which also keeps secrets from one page load to the next. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { startService, withoutVSCode } from './processes.mjs';
+import { root } from './repository.mjs';
+import { NO_GALLERY } from './server.mjs';
+
+const START_TIMEOUT_MS = 60_000;
+
+/** Secrets belong to an origin, port included: it should be the same in each run. */
+const USUAL_PORT = 8154;
+
+async function isFree(/** @type {number} */ port) {
+  const server = net.createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+/** Puts this clone among the profile's extensions, by a link: a rebuild and *Reload Window* show a change. */
+function linkExtension(/** @type {string} */ profile) {
+  /** @type {{ publisher: string, name: string, version: string }} */
+  const { publisher, name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const extensions = path.join(profile, 'extensions');
+  const link = path.join(extensions, `${publisher}.${name}-${version}`);
+  // VS Code lists what is in the folder only when it has no list of it yet.
+  rmSync(path.join(extensions, 'extensions.json'), { force: true });
+  rmSync(path.join(profile, 'user-data', 'CachedProfilesData'), { recursive: true, force: true });
+  rmSync(link, { force: true });
+  symlinkSync(root, link, 'junction');
+}
+
+/**
+ * Starts it.
+ * @param {import('./server.mjs').Host} host
+ * @param {{ profile: string, folder: string, keepPort: boolean }} options `keepPort`: the usual port when it is free, else any.
+ * @returns {Promise<{ url: string, ended: Promise<string> }>} `ended`: how, in words.
+ */
+export async function startWeb(host, { profile, folder, keepPort }) {
+  linkExtension(profile);
+  const port = keepPort && (await isFree(USUAL_PORT)) ? USUAL_PORT : 0;
+  // The path of a socket must be short, so it cannot be in the profile.
+  const sockets = mkdtempSync(path.join(os.tmpdir(), 'vscode-web-'));
+  process.once('exit', () => rmSync(sockets, { recursive: true, force: true }));
+  const { said: origin, ended } = await startService(
+    host.node,
+    [
+      path.join(host.folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js'),
+      '--auth=none',
+      '--host=127.0.0.1',
+      `--port=${port}`,
+      `--config=${path.join(profile, 'code-server.yaml')}`,
+      `--session-socket=${path.join(sockets, 's')}`,
+      `--user-data-dir=${path.join(profile, 'user-data')}`,
+      `--extensions-dir=${path.join(profile, 'extensions')}`,
+      '--disable-getting-started-override',
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-workspace-trust',
+    ],
+    {
+      name: 'VS Code’s server',
+      ready: /HTTP server listening on (http:\/\/[^\s/]+)/,
+      timeoutMs: START_TIMEOUT_MS,
+      env: { ...withoutVSCode(process.env), ...NO_GALLERY },
+    },
+  );
+  return { url: `${origin}/?${new URLSearchParams({ folder })}`, ended };
+}
+
+/** Opens a URL in the person's browser where there is one. That browser is theirs: it does not end with this run. */
+export function openInBrowser(/** @type {string} */ url) {
+  const { CI, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (CI || (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)) return;
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler', url] : ['xdg-open', url];
+  if (command === undefined) return;
+  spawn(command, args, { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
+}
