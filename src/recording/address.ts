@@ -1,0 +1,38 @@
+/** Which addresses a recording may be fetched from at all, with keys or without. */
+import type { Endpoint } from '../exotel/account';
+import { readOrigin } from '../exotel/origin';
+
+/**
+ * Why an address that an answer or a redirect named is left alone, in words; undefined where it may be fetched. A record comes from
+ * outside: it must not make this machine ask something on its own network. (What a name resolves to is not known here.)
+ */
+export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined {
+  if (endpoint.kind === 'custom') {
+    const own = readOrigin(endpoint.origin);
+    if (own.ok && own.origin === url.origin) return undefined;
+  }
+  if (url.protocol !== 'https:') return `its address is ${url.protocol === 'http:' ? 'http' : url.protocol.replace(':', '')}, not https`;
+  return isPrivate(url.hostname) ? `${url.hostname} is an address on this machine or its own network` : undefined;
+}
+
+/** A host name as `URL` writes it: IPv4 in any notation has become four numbers by then. */
+function isPrivate(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '');
+  if (name === 'localhost' || /\.(?:localhost|local|internal|home\.arpa)$/.test(name)) return true;
+  return name.startsWith('[') ? isPrivateV6(name.slice(1, -1)) : isPrivateV4(name);
+}
+
+function isPrivateV4(text: string): boolean {
+  const [a, b] = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (a === undefined || b === undefined) return false;
+  if (a === 0 || a === 10 || a === 127 || a >= 224) return true;
+  return (a === 100 && b >= 64 && b < 128) || (a === 169 && b === 254) || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
+}
+
+/** Loopback, unspecified, unique local, link-local and multicast; and an IPv4 address in IPv6 clothes. */
+function isPrivateV6(text: string): boolean {
+  if (text === '::' || text === '::1' || /^(?:f[cd]|fe[89ab]|ff)/.test(text)) return true;
+  const [high, low] = /^(?:::ffff:|64:ff9b::|::)([\da-f]{1,4}):([\da-f]{1,4})$/.exec(text)?.slice(1).map((part) => Number.parseInt(part, 16)) ?? [];
+  if (high === undefined || low === undefined) return false;
+  return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
+}

@@ -1,0 +1,96 @@
+/** Why there is no recording to hand out, and what to say then. See src/exotel/README.md, "Recordings". */
+import type { Call, Instant } from '../call/call';
+import type { RecordingProblem } from '../call/recording';
+
+/** A sentence is for a person and holds no secret. A cancelled recording is `failed`: the caller knows its own signal. */
+export interface RecordingFailure {
+  readonly kind: 'problem';
+  readonly problem: RecordingProblem;
+  /** One or two sentences, without a secret. */
+  readonly sentence: string;
+  readonly canRetry: boolean;
+  readonly canDownload: boolean;
+  /** With `askHost`: the host that would be given the keys. */
+  readonly host?: string;
+}
+
+/** Recordings are there one to five minutes after the end of a call, fifteen at most. */
+const READY_AFTER_MS = 15 * 60_000;
+
+/** Whether a call ended so recently that its recording may still be on its way. */
+export function isRecent(endedAt: Instant | undefined, now: Instant): boolean {
+  return endedAt !== undefined && now - endedAt < READY_AFTER_MS;
+}
+
+type Reason = Omit<RecordingFailure, 'kind' | 'problem' | 'canRetry' | 'canDownload'> & Partial<Pick<RecordingFailure, 'canRetry' | 'canDownload'>>;
+
+/** A failure; without being told otherwise, asking again is no use and there is nothing to download. */
+export function failure(problem: RecordingProblem, reason: Reason): RecordingFailure {
+  return { kind: 'problem', problem, canRetry: false, canDownload: false, ...reason };
+}
+
+export function processing(): RecordingFailure {
+  return failure('processing', { sentence: 'The recording is not there yet. Exotel has it ready one to fifteen minutes after the end of a call.', canRetry: true });
+}
+
+export function cancelled(): RecordingFailure {
+  return failure('failed', { sentence: 'Loading the recording was cancelled.', canRetry: true, canDownload: true });
+}
+
+/** Why there is nothing to fetch for this call, by its record alone; undefined when the record names a recording. */
+export function nothingToFetch(call: Call, now: Instant): RecordingFailure | undefined {
+  if (call.recording?.location !== undefined) return undefined;
+  if (call.state?.toLowerCase() === 'active') {
+    return failure('processing', { sentence: 'The call is still going on or being processed: a recording comes after its end.', canRetry: true });
+  }
+  if (call.recording?.available === true) {
+    return failure('none', { sentence: 'The record says that there is a recording, but names no address for it.', canRetry: true });
+  }
+  const wasSilent = call.totalTalkTime === 0 && call.status?.toLowerCase() !== 'completed';
+  if (isRecent(call.endTime, now) && !wasSilent) return processing();
+  return failure('none', { sentence: 'The record names no recording for this call.' });
+}
+
+/** What a refusing or failing answer means for a recording. */
+export interface BadAnswer {
+  readonly host: string;
+  readonly status: number;
+  /** The start of its body. */
+  readonly text: string;
+  /** When the link ends, by itself. */
+  readonly linkEndsAt?: Instant | undefined;
+  readonly sentKeys: boolean;
+  readonly isPreSigned: boolean;
+  readonly endedAt?: Instant | undefined;
+  readonly now: Instant;
+}
+
+export function badAnswer(answer: BadAnswer): RecordingFailure {
+  const { host, status, endedAt, now } = answer;
+  const recent = isRecent(endedAt, now);
+  if (isOver(answer)) {
+    return failure('expired', { sentence: 'The signed link to the recording has expired. Refresh the call: its record may name a new one.', canRetry: true });
+  }
+  if (status === 401 || status === 403) return recent ? processing() : refused(answer);
+  if (status === 404 || status === 410) {
+    if (recent) return processing();
+    return failure('gone', { sentence: `${host} no longer has the recording (${String(status)}). Exotel deletes recordings after the account's retention period.`, canRetry: true });
+  }
+  if (status === 429) return failure('failed', { sentence: `${host} took too many requests and asks for a pause (429).`, canRetry: true, canDownload: true });
+  return failure('failed', { sentence: `${host} answered with an error (${String(status)}) instead of the recording.`, canRetry: true, canDownload: true });
+}
+
+/** S3 tells of an expired link with 403, of an expired token with 400. */
+function isOver({ status, text, linkEndsAt, isPreSigned, now }: BadAnswer): boolean {
+  if (status !== 400 && status !== 401 && status !== 403) return false;
+  return /request has expired|<code>expiredtoken/i.test(text) || (isPreSigned && linkEndsAt !== undefined && linkEndsAt <= now);
+}
+
+function refused({ host, status, sentKeys, isPreSigned }: BadAnswer): RecordingFailure {
+  const why = sentKeys
+    ? "The account's key and token were sent and not accepted: the keys may be another account's, or this machine's IP address is not allowed."
+    : isPreSigned
+      ? 'The signature in its link was not accepted.'
+      : 'No keys were sent, because that host is not one of the account. Such a recording needs a signed link.';
+  return failure('refused', { sentence: `${host} refused the recording (${String(status)}). ${why}`, canRetry: true });
+}
