@@ -17,29 +17,69 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A string whole; an empty pair of brackets whole; else one structural sign, or a number or word. White space is no token. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|\{[ \t\r\n]*\}|\[[ \t\r\n]*\]|[{}[\],:]|[^\s{}[\],:"]+/g;
-
 function indented(text: string): string {
   const parts: string[] = [];
   let depth = 0;
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token === '}' || token === ']') {
-      depth -= 1;
-      parts.push(newLine(depth), token);
-    } else if (token === '{' || token === '[') {
-      depth += 1;
-      parts.push(token, newLine(depth));
-    } else if (token === ',') parts.push(token, newLine(depth));
+  for (const token of tokensOf(text)) {
+    if (token === '{' || token === '[') parts.push(token, newLine(++depth));
+    else if (token === '}' || token === ']') parts.push(newLine(--depth), token);
+    else if (token === ',') parts.push(token, newLine(depth));
     else if (token === ':') parts.push(': ');
-    else parts.push(isEmptyPair(token) ? `${token.slice(0, 1)}${token.slice(-1)}` : token);
+    else parts.push(token);
   }
   parts.push('\n');
   return parts.join('');
 }
 
-function isEmptyPair(token: string): boolean {
-  return token.startsWith('{') || token.startsWith('[');
+/** The tokens of well-formed JSON as they stand; an empty pair of brackets is one token, white space is none. */
+function* tokensOf(text: string): Generator<string> {
+  let start = skipWhiteSpace(text, 0);
+  while (start < text.length) {
+    const end = endOfToken(text, start);
+    const isEmptyPair = end === start + 1 && isClosing(text, skipWhiteSpace(text, end)) && isOpening(text, start);
+    yield isEmptyPair ? `${text.charAt(start)}${text.charAt(skipWhiteSpace(text, end))}` : text.slice(start, end);
+    start = skipWhiteSpace(text, isEmptyPair ? skipWhiteSpace(text, end) + 1 : end);
+  }
+}
+
+const NO_WHITE_SPACE = /[^ \t\r\n]/g;
+const WORD_END = /[\s{}[\],:"]/g;
+
+function skipWhiteSpace(text: string, from: number): number {
+  return nextMatch(NO_WHITE_SPACE, text, from);
+}
+
+function endOfToken(text: string, start: number): number {
+  const first = text.charAt(start);
+  if (first === '"') return endOfString(text, start);
+  return '{}[],:'.includes(first) ? start + 1 : nextMatch(WORD_END, text, start);
+}
+
+/** Past the first quote that no odd run of backslashes escapes. */
+function endOfString(text: string, start: number): number {
+  let quote = text.indexOf('"', start + 1);
+  while (quote > 0 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote < 0 ? text.length : quote + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charAt(at - 1 - backslashes) === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
+}
+
+function isOpening(text: string, at: number): boolean {
+  return text.charAt(at) === '{' || text.charAt(at) === '[';
+}
+
+function isClosing(text: string, at: number): boolean {
+  return text.charAt(at) === '}' || text.charAt(at) === ']';
+}
+
+/** Where the pattern, which is global, next matches; the end of the text where it does not. */
+function nextMatch(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index ?? text.length;
 }
 
 function newLine(depth: number): string {

@@ -119,9 +119,15 @@ export function isTerminal(call: Pick<Call, 'state'>): boolean {
   return call.state !== undefined && normalised(call.state) === 'terminal';
 }
 
-/** True for an outcome that is none yet: the call has not ended by its status. */
+/** True for an outcome that is none yet: by its status the call has not ended. */
 export function isPending(outcome: Outcome): boolean {
   return PENDING.has(outcome.id);
+}
+
+/** True when neither state nor status says that the call is over. */
+export function isOngoing(call: Pick<Call, 'state' | 'status' | 'direction'>): boolean {
+  const outcome = outcomeOf(call);
+  return !isTerminal(call) && (isPending(outcome) || (isActive(call) && outcome.id === 'unknown'));
 }
 
 const PENDING: ReadonlySet<OutcomeId> = new Set<OutcomeId>(['active', 'queued', 'ringing', 'inProgress']);
