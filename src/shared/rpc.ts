@@ -3,7 +3,8 @@
  * The caller trusts the serving side; the serving side trusts nobody. Knows neither DOM nor Node.
  */
 
-type Arguments<M> = M extends (...args: infer A) => unknown ? A : never;
+/** A method's arguments. */
+export type Arguments<M> = M extends (...args: infer A) => unknown ? A : never;
 type Result<M> = M extends (...args: never[]) => infer R ? Awaited<R> : never;
 
 /** Why a call gave no result: no such method, arguments that the method does not take, a failure while it ran, the other end gone. */
@@ -40,7 +41,7 @@ export type Listen = (listener: (message: unknown) => void) => () => void;
 
 export interface Connection<Methods> {
   /** Calls a method at the other end. Rejects with {@link RpcError} and nothing else. */
-  call<K extends keyof Methods & string>(method: K, ...args: Arguments<Methods[K]>): Promise<Result<Methods[K]>>;
+  readonly call: <K extends keyof Methods & string>(method: K, ...args: Arguments<Methods[K]>) => Promise<Result<Methods[K]>>;
   /** Stops listening and rejects every call still waiting, so that nobody waits for ever. */
   dispose(): void;
 }

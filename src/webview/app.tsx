@@ -1,0 +1,135 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { shortSid } from '../call/sid';
+import { formatClock, type TimeFormat } from '../call/time';
+import { verdictOf } from '../call/verdict';
+import type { KeptByPage, Lookup, PanelState } from '../shared/protocol';
+import { CallView, Skeleton } from './call-view';
+import { CancelledView, FailureActions, FailureView } from './failure-view';
+import { HostProvider, useHost, type Host, type Page } from './host';
+import { Icon } from './icon';
+
+/** The panel: asks for its state, hears each change, and shows it. */
+export function App({ page }: { page: Page }): JSX.Element {
+  const [state, setState] = useState<PanelState>();
+  const [said, setSaid] = useState('');
+  const [trouble, setTrouble] = useState<string>();
+
+  const host = useMemo<Host>(() => hostOf(page, setSaid, setTrouble), [page]);
+  useEffect(() => {
+    const unlisten = page.onState(setState);
+    page.connection.call('getState').then(setState, () => setTrouble('The extension did not answer this panel. Close it and look the call up again.'));
+    return unlisten;
+  }, [page]);
+  useKept(host, state);
+  usePhaseSaid(host, state);
+
+  return (
+    <HostProvider value={host}>
+      <div role="status" aria-live="polite" class="unseen">
+        {said}
+      </div>
+      <main data-phase={state?.lookup.phase ?? 'loading'} aria-busy={state === undefined || state.lookup.phase === 'loading'}>
+        {state !== undefined && <Phase state={state} />}
+        {trouble !== undefined && <Trouble sentence={trouble} onClose={() => setTrouble(undefined)} />}
+      </main>
+    </HostProvider>
+  );
+}
+
+function hostOf(page: Page, announce: (sentence: string) => void, onTrouble: (sentence: string) => void): Host {
+  const { connection } = page;
+  let kept = page.kept;
+  return {
+    call: connection.call,
+    async ask(method, ...args) {
+      try {
+        await connection.call(method, ...args);
+      } catch {
+        onTrouble('The extension could not do that. Its log says why.');
+      }
+    },
+    announce,
+    get kept() {
+      return kept;
+    },
+    keep(next) {
+      kept = next;
+      page.keep(next);
+    },
+  };
+}
+
+/** Keeps which call this panel shows, for *Reload Window*. */
+function useKept(host: Host, state: PanelState | undefined): void {
+  const sid = state?.sid;
+  const account = state?.account.id;
+  useEffect(() => {
+    if (sid === undefined || account === undefined) return;
+    const same = host.kept?.sid === sid && host.kept.account === account;
+    if (!same) host.keep({ sid, account } satisfies KeptByPage);
+  }, [host, sid, account]);
+}
+
+/** Tells those who listen where the lookup stands, at each change of phase. */
+function usePhaseSaid(host: Host, state: PanelState | undefined): void {
+  const phase = state?.lookup.phase;
+  useEffect(() => {
+    if (state !== undefined) host.announce(phaseSentence(state));
+  }, [host, phase]);
+}
+
+function phaseSentence({ sid, lookup }: PanelState): string {
+  if (lookup.phase === 'filled') return `Call loaded: ${verdictOf(lookup.reply.call).headline}`;
+  if (lookup.phase === 'failed') return `Lookup failed: ${lookup.failure.sentence}`;
+  return lookup.phase === 'cancelled' ? 'Lookup cancelled' : `Looking up call ${shortSid(sid)}`;
+}
+
+function Phase({ state }: { state: PanelState }): JSX.Element {
+  const { lookup, timeZone, locale } = state;
+  const format = useMemo<TimeFormat>(() => ({ timeZone, locale }), [timeZone, locale]);
+  if (lookup.reply !== undefined)
+    return (
+      <>
+        <CallView state={state} reply={lookup.reply} format={format} />
+        <Stale lookup={lookup} format={format} />
+      </>
+    );
+  if (lookup.phase === 'failed') return <FailureView state={state} failure={lookup.failure} format={format} />;
+  return lookup.phase === 'cancelled' ? <CancelledView state={state} format={format} /> : <Skeleton state={state} format={format} />;
+}
+
+/** Says at the panel's lower edge, where nothing moves for it, that what is shown is an older answer. */
+function Stale({ lookup, format }: { lookup: Lookup; format: TimeFormat }): JSX.Element | null {
+  if (lookup.reply === undefined || lookup.phase === 'filled' || lookup.phase === 'loading') return null;
+  const shown = `Shown is the answer of ${formatClock(lookup.reply.askedAt, format)}.`;
+  const failed = lookup.phase === 'failed';
+  return (
+    <div class="notice">
+      <Icon name={failed ? 'error' : 'circle-slash'} severity={failed ? 'error' : 'neutral'} />
+      <p>
+        {failed ? lookup.failure.sentence : 'Refresh cancelled.'} <span class="quiet">{shown}</span>
+      </p>
+      <FailureActions actions={failed ? lookup.failure.actions : ['retry']} />
+    </div>
+  );
+}
+
+/** The extension host does not do what it is asked: rare, and never silent. */
+function Trouble({ sentence, onClose }: { sentence: string; onClose: () => void }): JSX.Element {
+  const host = useHost();
+  return (
+    <div class="notice" role="alert">
+      <Icon name="error" severity="error" />
+      <p>{sentence}</p>
+      <div class="buttons">
+        <button type="button" class="button secondary" onClick={() => void host.ask('showLog')}>
+          Show Log
+        </button>
+        <button type="button" class="button secondary" onClick={onClose}>
+          Dismiss
+        </button>
+      </div>
+    </div>
+  );
+}

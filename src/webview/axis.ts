@@ -1,0 +1,120 @@
+/** The timeline's geometry: which times get a tick, where labels go. Pure. */
+import { utcTicks } from 'd3-time';
+import type { Instant } from '../call/call';
+import type { TimeFormat } from '../call/time';
+
+export interface Range {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface Tick {
+  readonly at: Instant;
+  readonly label: string;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+/** What a zone's clocks are ahead of UTC at an instant, in milliseconds. */
+export function zoneOffset(at: Instant, timeZone: string): number {
+  const clock = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  const part = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const read = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
+  const wall = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
+  return wall - Math.floor(at / SECOND) * SECOND;
+}
+
+/** About `count` round times of the zone's clocks within a range, labelled as finely as they are apart. */
+export function ticksOf({ from, to }: Range, count: number, { timeZone, locale }: TimeFormat): readonly Tick[] {
+  if (to <= from) return [{ at: from, label: labeller(SECOND, timeZone, locale)(from) }];
+  const offset = zoneOffset(from, timeZone);
+  const instants = utcTicks(new Date(from + offset), new Date(to + offset), Math.max(2, count)).map((tick) => tick.getTime() - offset);
+  const [first, second] = instants;
+  const step = first === undefined || second === undefined ? to - from : second - first;
+  const label = labeller(step, timeZone, locale);
+  return instants.map((at) => ({ at, label: label(at) }));
+}
+
+/** Labels for times `step` milliseconds apart. A day's first moment is labelled with its date, so that midnight shows. */
+function labeller(step: number, timeZone: string, locale: string): (at: Instant) => string {
+  const date = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' });
+  const time = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hourCycle: 'h23',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(step < MINUTE ? { second: '2-digit' } : {}),
+    ...(step < SECOND ? { fractionalSecondDigits: 3 } : {}),
+  });
+  return (at) => {
+    const sinceMidnight = (((at + zoneOffset(at, timeZone)) % DAY) + DAY) % DAY;
+    return sinceMidnight === 0 ? date.format(at) : time.format(at);
+  };
+}
+
+/** Where an instant lies in a drawing `width` pixels wide. A range without length lies at the left. */
+export function positionOf(at: Instant, { from, to }: Range, width: number): number {
+  return to <= from ? 0 : ((at - from) / (to - from)) * width;
+}
+
+/** A mark's label before it has a place: where its mark is, and how wide the label is, in pixels. */
+export interface Flag {
+  readonly x: number;
+  readonly width: number;
+}
+
+/** A label's place: the row below the marks, and on which side of its mark it stands. */
+export interface FlagPlace {
+  readonly row: number;
+  readonly side: 'left' | 'right';
+}
+
+interface Placed extends FlagPlace {
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const GAP = 8;
+
+/**
+ * Places labels below their marks such that no label lies over another, nor over the line from another mark down to its label.
+ * Marks close together become a flight of stairs; a label that would leave the drawing at the right stands left of its mark.
+ */
+export function placeFlags(flags: readonly Flag[], width: number): readonly FlagPlace[] {
+  const sided = flags.map(({ x, width: own }, index) => {
+    const side: FlagPlace['side'] = x + own > width && x - own >= 0 ? 'left' : 'right';
+    return { index, x, side, from: side === 'right' ? x : x - own, to: side === 'right' ? x + own : x };
+  });
+  const rightOnes = sided.filter(({ side }) => side === 'right').toSorted((a, b) => b.x - a.x || b.index - a.index);
+  const leftOnes = sided.filter(({ side }) => side === 'left').toSorted((a, b) => a.x - b.x || a.index - b.index);
+
+  const placed = new Map<number, Placed>();
+  for (const { index, ...flag } of [...rightOnes, ...leftOnes]) {
+    let row = 0;
+    while (row < flags.length && [...placed.values()].some((other) => clash({ ...flag, row }, other))) row += 1;
+    placed.set(index, { ...flag, row });
+  }
+  return flags.map((_, index) => {
+    const { row, side } = placed.get(index) ?? { row: 0, side: 'right' };
+    return { row, side };
+  });
+}
+
+/** True when two labels overlap, or the line down to the lower one crosses the upper one. */
+function clash(a: Placed, b: Placed): boolean {
+  if (a.row === b.row) return a.from < b.to + GAP && b.from < a.to + GAP;
+  const [upper, lower] = a.row < b.row ? [a, b] : [b, a];
+  return lower.x > upper.from && lower.x < upper.to;
+}

@@ -1,0 +1,98 @@
+import type { JSX } from 'preact';
+import { useMemo, useRef } from 'preact/hooks';
+import { citations, type Call } from '../call/call';
+import { findingsOf, type Finding } from '../call/findings';
+import { shortSid } from '../call/sid';
+import { outcomeOf } from '../call/status';
+import type { TimeFormat } from '../call/time';
+import { timelineOf } from '../call/timeline';
+import { verdictOf } from '../call/verdict';
+import type { PanelState, Reply } from '../shared/protocol';
+import { Facts, FactsSkeleton } from './facts';
+import { Fields, showField } from './fields';
+import { Findings } from './findings';
+import { Foot } from './foot';
+import { Explanation, Headline } from './headline';
+import { useHost } from './host';
+import { Player } from './player';
+import { Guard, Section } from './section';
+import { TimelineSection, TimelineSkeleton } from './timeline';
+import { Toolbar } from './toolbar';
+
+/** The position is kept for the call it belongs to. */
+function usePosition({ sid, account }: PanelState): { position: number; keepPosition: (seconds: number) => void } {
+  const { kept, keep } = useHost();
+  const same = kept?.sid === sid && kept.account === account.id;
+  return {
+    position: same ? (kept.position ?? 0) : 0,
+    keepPosition: (position) => keep({ sid, account: account.id, position }),
+  };
+}
+
+/** A call that was found. */
+export function CallView({ state, reply, format }: { state: PanelState; reply: Reply; format: TimeFormat }): JSX.Element {
+  const { call, askedAt, request } = reply;
+  const outcome = useMemo(() => outcomeOf(call), [call]);
+  const verdict = useMemo(() => verdictOf(call), [call]);
+  const timeline = useMemo(() => timelineOf(call, askedAt), [call, askedAt]);
+  const findings = useMemo(() => [...otherSid(call, state.sid), ...findingsOf(call, askedAt)], [call, askedAt, state.sid]);
+  const details = useRef<HTMLDetailsElement>(null);
+  const onCite = (field: string): void => showField(details.current, field);
+  return (
+    <>
+      <Headline icon={outcome.icon} severity={outcome.severity} headline={verdict.headline} tools={<Toolbar state={state} />}>
+        <Explanation verdict={verdict} onCite={onCite} />
+      </Headline>
+      <Guard what="The facts">
+        <Facts sid={state.sid} call={call} format={format} />
+      </Guard>
+      <Guard what="The timeline">
+        <TimelineSection timeline={timeline} format={format} />
+      </Guard>
+      <Guard what="The recording">
+        <Recording state={state} />
+      </Guard>
+      <Guard what="The findings">
+        <Findings findings={findings} onCite={onCite} />
+      </Guard>
+      <Guard what="The list of fields">
+        <Fields call={call} details={details} />
+      </Guard>
+      <Foot account={state.account} request={request} askedAt={askedAt} format={format} />
+    </>
+  );
+}
+
+function Recording({ state }: { state: PanelState }): JSX.Element {
+  const { position, keepPosition } = usePosition(state);
+  return <Player recording={state.recording} locale={state.locale} position={position} keepPosition={keepPosition} />;
+}
+
+function otherSid(call: Call, asked: string): readonly Finding[] {
+  if (call.sid === undefined || call.sid === asked) return [];
+  return [{ id: 'otherSid', severity: 'warning', line: `The answer names another call than ${shortSid(asked)}, which was asked for.`, citations: citations(call, 'sid') }];
+}
+
+/** The call's place before its answer: the same layout, its labels already readable. */
+export function Skeleton({ state, format }: { state: PanelState; format: TimeFormat }): JSX.Element {
+  return (
+    <>
+      <Headline icon="loading" severity="neutral" headline={`Looking up ${shortSid(state.sid)}`} tools={<Toolbar state={state} />}>
+        <p class="why" aria-hidden="true">
+          <span class="bone line" />
+          <span class="bone line short" />
+        </p>
+      </Headline>
+      <FactsSkeleton sid={state.sid} />
+      <TimelineSkeleton />
+      <Recording state={state} />
+      <Section name="Findings">
+        <span class="bone short" />
+      </Section>
+      <Section name="All fields">
+        <span class="unseen">Not there yet</span>
+      </Section>
+      <Foot account={state.account} request={undefined} format={format} />
+    </>
+  );
+}

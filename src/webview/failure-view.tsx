@@ -1,0 +1,97 @@
+import type { JSX } from 'preact';
+import { shortSid } from '../call/sid';
+import type { TimeFormat } from '../call/time';
+import type { Failure, FailureAction, PanelState } from '../shared/protocol';
+import { Foot } from './foot';
+import { Headline } from './headline';
+import { useHost, type Command } from './host';
+import { Toolbar } from './toolbar';
+import { Value } from './value';
+
+const ACTIONS: Readonly<Record<FailureAction, { readonly label: string; readonly method: Command & ('refresh' | 'updateCredentials' | 'showLog' | 'openRawJson') }>> = {
+  retry: { label: 'Retry', method: 'refresh' },
+  updateCredentials: { label: 'Update Credentials', method: 'updateCredentials' },
+  showLog: { label: 'Show Log', method: 'showLog' },
+  openRawReply: { label: 'Raw Reply', method: 'openRawJson' },
+};
+
+/** The buttons beside a failure; the first is the likeliest remedy. */
+export function FailureActions({ actions }: { actions: readonly FailureAction[] }): JSX.Element {
+  const host = useHost();
+  return (
+    <div class="buttons">
+      {actions.map((action, index) => {
+        const { label, method } = ACTIONS[action];
+        return (
+          <button key={action} type="button" class={index === 0 ? 'button' : 'button secondary'} onClick={() => void host.ask(method)}>
+            {label}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** A lookup that gave no call: what failed, what to do, where it was asked. */
+export function FailureView({ state, failure, format }: { state: PanelState; failure: Failure; format: TimeFormat }): JSX.Element {
+  const { request } = failure;
+  return (
+    <>
+      <Headline icon="error" severity="error" headline={withoutStop(failure.sentence)} tools={<Toolbar state={state} />}>
+        {failure.remedies.length === 1 ? (
+          <p class="why">{failure.remedies[0]}</p>
+        ) : (
+          <ul class="remedies">
+            {failure.remedies.map((remedy) => (
+              <li key={remedy}>{remedy}</li>
+            ))}
+          </ul>
+        )}
+        <FailureActions actions={failure.actions} />
+      </Headline>
+      <dl class="facts wide">
+        <div>
+          <dt>Call SID</dt>
+          <dd>
+            <Value what="call SID" text={state.sid} elideAt={34} mono />
+          </dd>
+        </div>
+        {request !== undefined && (
+          <div>
+            <dt>Asked</dt>
+            <dd>
+              <Value what="request" text={`${request.method} https://${request.host}${request.path}`} mono />
+            </dd>
+          </div>
+        )}
+      </dl>
+      <Foot account={state.account} request={request} format={format} />
+    </>
+  );
+}
+
+/** Headings end without a full stop. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+/** A lookup that the person ended. */
+export function CancelledView({ state, format }: { state: PanelState; format: TimeFormat }): JSX.Element {
+  return (
+    <>
+      <Headline icon="circle-slash" severity="neutral" headline="Lookup cancelled" tools={<Toolbar state={state} />}>
+        <p class="why">{shortSid(state.sid)} was not looked up.</p>
+        <FailureActions actions={['retry']} />
+      </Headline>
+      <dl class="facts wide">
+        <div>
+          <dt>Call SID</dt>
+          <dd>
+            <Value what="call SID" text={state.sid} elideAt={34} mono />
+          </dd>
+        </div>
+      </dl>
+      <Foot account={state.account} request={undefined} format={format} />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import type { JSX } from 'preact';
+import type { Instant } from '../call/call';
+import type { RequestNote } from '../call/request';
+import { plainText } from '../call/text';
+import { formatClock, zoneName, type TimeFormat } from '../call/time';
+import { elideMiddle } from './text';
+import { CopyButton } from './value';
+
+interface FootProps {
+  readonly account: { readonly name: string; readonly region: string };
+  readonly request: RequestNote | undefined;
+  readonly askedAt?: Instant;
+  readonly format: TimeFormat;
+}
+
+/** Where the answer came from. */
+export function Foot({ account, request, askedAt, format }: FootProps): JSX.Element {
+  return (
+    <footer>
+      {request !== undefined && (
+        <span>
+          {request.resource} {request.status ?? 'no answer'} in {request.milliseconds} ms
+        </span>
+      )}
+      {askedAt !== undefined && (
+        <span>
+          at {formatClock(askedAt, format)} {zoneName(askedAt, format)}
+        </span>
+      )}
+      {request?.requestId !== undefined && (
+        <span class="value">
+          request <bdi title={plainText(request.requestId, 200)}>{elideMiddle(plainText(request.requestId, 200), 20)}</bdi>
+          <CopyButton what="request ID" text={request.requestId} />
+        </span>
+      )}
+      <span>
+        {account.name} ({account.region})
+      </span>
+    </footer>
+  );
+}
