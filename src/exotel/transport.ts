@@ -87,7 +87,8 @@ export interface NoAnswer {
 export function noAnswer(error: unknown, host: string): NoAnswer {
   const codes = codesIn(error);
   const kind = MOST_TELLING_FIRST.find((candidate) => codes.some((found) => kindOfCode(found) === candidate)) ?? 'network';
-  const code = codes.find((found) => kindOfCode(found) === kind);
+  const ofKind = codes.filter((found) => kindOfCode(found) === kind);
+  const code = ofKind.find((found) => networkSentence(found) !== undefined) ?? ofKind[0];
   const sentence = sentenceFor(kind, code, host);
   return code === undefined ? { kind, sentence } : { kind, sentence, code };
 }
@@ -111,7 +112,7 @@ function codesIn(error: unknown): readonly string[] {
   return codes;
 }
 
-/** Electron's codes stand in the message. A proxy that refuses a tunnel has none in Node: it gets Chromium's. */
+/** Electron's codes stand in the message. A proxy that refuses has none in Node: it gets Chromium's. */
 function codesInMessage(message: string): readonly string[] {
   const electron = [...message.matchAll(/\bnet::(ERR_\w{1,60})/g)].flatMap(([, code]) => code ?? []);
   return /Proxy response \(\d|tunneling socket/i.test(message) ? [...electron, 'ERR_TUNNEL_CONNECTION_FAILED'] : electron;
@@ -141,6 +142,10 @@ function sentenceFor(kind: NoAnswer['kind'], code: string | undefined, host: str
   if (kind === 'tls') return `The connection to ${host} is not secure: its certificate or its encryption was not accepted${named}.`;
   if (kind === 'timeout') return `${host} did not answer in time${named}.`;
   if (kind === 'badReply') return `${host} sent an answer that breaks the rules of HTTP${named}.`;
-  const known = NETWORK_SENTENCES.find(([codes]) => code !== undefined && codes.test(code));
-  return known?.[1](host) ?? `${host} could not be reached${named}.`;
+  const sentence = code === undefined ? undefined : networkSentence(code);
+  return sentence?.(host) ?? `${host} could not be reached${named}.`;
+}
+
+function networkSentence(code: string): ((host: string) => string) | undefined {
+  return NETWORK_SENTENCES.find(([codes]) => codes.test(code))?.[1];
 }
