@@ -1,7 +1,7 @@
 /** A Chromium for the VS Code that runs in a browser: an installed one, else one fetched for the purpose. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { run } from './processes.mjs';
+import { beforeEnd, run } from './processes.mjs';
 import { root } from './repository.mjs';
 import { say, seconds } from './say.mjs';
 
@@ -76,8 +76,14 @@ export async function findBrowser() {
   return fetched;
 }
 
-/** Starts a headless Chromium. Closing it is the caller's. */
-export async function launchBrowser() {
+/**
+ * Starts a headless Chromium. Closing it is the caller's.
+ * @param {{ profile: string, viewport?: { width: number, height: number } }} options `profile`: the folder of what it keeps, secrets among it.
+ */
+export async function launchBrowser({ profile, viewport = { width: 1400, height: 900 } }) {
   const { chromium } = await import('playwright-core');
-  return chromium.launch({ executablePath: await findBrowser(), args: LAUNCH_ARGS });
+  const options = { executablePath: await findBrowser(), args: LAUNCH_ARGS, viewport, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const browser = await chromium.launchPersistentContext(profile, options);
+  beforeEnd(() => browser.close());
+  return browser;
 }

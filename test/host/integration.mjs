@@ -1,12 +1,11 @@
 /** Runs the compiled integration suite inside a real VS Code: a desktop one, or the server in a headless browser. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { startDesktop } from './desktop.mjs';
 import { end, listenTo } from './processes.mjs';
 import { listenForSuite } from './report.mjs';
-import { failuresDir, fileNameOf, root } from './repository.mjs';
+import { failuresDir, fileNameOf, root, temporaryFolder } from './repository.mjs';
 import { say } from './say.mjs';
 import { findHost, startServer } from './server.mjs';
 import { quietSettings, writeSettings } from './settings.mjs';
@@ -31,7 +30,7 @@ const TESTS = path.join(root, 'out', 'integration', 'index.js');
  * @returns {Promise<import('./report.mjs').Tally>}
  */
 export async function runIntegration(choice, { grep }) {
-  const workspace = mkdtempSync(path.join(os.tmpdir(), 'workspace-'));
+  const home = temporaryFolder();
   /** @type {RunningSuite | undefined} */
   let vscode;
   /** @type {(problem: string) => void} */
@@ -59,7 +58,7 @@ export async function runIntegration(choice, { grep }) {
   });
   try {
     const environment = { VSCODE_SUITE_REPORT: suite.address, VSCODE_SUITE_GREP: grep ?? '', VSCODE_SUITE_COLOURS: process.stdout.isTTY ? '1' : '' };
-    vscode = choice.kind === 'desktop' ? beginInDesktop(choice.executable, workspace, environment) : await beginInServer(workspace, environment);
+    vscode = choice.kind === 'desktop' ? beginInDesktop(choice.executable, home, environment) : await beginInServer(home, environment);
     void tellEnd(vscode, giveUp);
     const tally = await Promise.race([suite.ended, broken]);
     if (tally.problem) await keepEvidence(tally.problem);
@@ -68,7 +67,6 @@ export async function runIntegration(choice, { grep }) {
     clearTimeout(watchdog);
     suite.close();
     await vscode?.close();
-    rmSync(workspace, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -76,48 +74,54 @@ async function tellEnd(/** @type {RunningSuite} */ vscode, /** @type {(problem: 
   giveUp(`VS Code ended before the tests did (${await vscode.ended})`);
 }
 
+/** An empty workspace. */
+function workspaceIn(/** @type {string} */ home) {
+  const folder = path.join(home, 'workspace');
+  mkdirSync(folder);
+  return folder;
+}
+
 /**
  * @param {string} executable
- * @param {string} workspace
+ * @param {string} home a folder for the profile
  * @param {Readonly<Record<string, string>>} environment
  * @returns {RunningSuite}
  */
-function beginInDesktop(executable, workspace, environment) {
-  const profile = mkdtempSync(path.join(os.tmpdir(), 'profile-'));
-  writeSettings(path.join(profile, 'user-data'), quietSettings);
-  const child = startDesktop(executable, { profile, folder: workspace, tests: TESTS, environment });
+function beginInDesktop(executable, home, environment) {
+  writeSettings(path.join(home, 'user-data'), quietSettings);
+  const child = startDesktop(executable, { profile: home, folder: workspaceIn(home), tests: TESTS, environment });
   const { output, ended } = listenTo(child);
   return {
     ended,
     screenshot: async () => {},
     log: output,
-    async close() {
-      await end(child);
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
+    close: () => end(child),
   };
 }
 
 /**
- * @param {string} workspace
+ * @param {string} home a folder for the profile
  * @param {Readonly<Record<string, string>>} environment
  * @returns {Promise<RunningSuite>}
  */
-async function beginInServer(workspace, environment) {
-  const [server, browser] = await Promise.all([startServer(findHost(), { testDriver: true }), launchBrowser()]);
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+async function beginInServer(home, environment) {
+  const [server, browser] = await Promise.all([
+    startServer(findHost(), { dataDir: home, testDriver: true }),
+    launchBrowser({ profile: path.join(home, 'browser') }),
+  ]);
+  const page = await browser.newPage();
   /** @type {string[]} */
   const messages = [];
   page.on('console', (message) => messages.push(message.text()));
   // The workbench calls these two when a suite logs and when it has ended.
   await page.exposeFunction('codeAutomationLog', () => {});
   await page.exposeFunction('codeAutomationExit', () => {});
-  await page.goto(windowUrl({ port: server.port, folder: workspace, extension: root, tests: TESTS, environment }));
+  await page.goto(windowUrl({ port: server.port, folder: workspaceIn(home), extension: root, tests: TESTS, environment }));
   return {
     ended: Promise.race([
       server.ended,
       new Promise((resolve) => page.once('crash', () => resolve('its page crashed'))),
-      new Promise((resolve) => browser.once('disconnected', () => resolve('its browser ended'))),
+      new Promise((resolve) => browser.once('close', () => resolve('its browser ended'))),
     ]),
     screenshot: async (file) => {
       await page.screenshot({ path: file, timeout: 10_000 });

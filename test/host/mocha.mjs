@@ -3,9 +3,12 @@
  * Arguments: JSON of `{ files, reporter, timeoutMs, grep? }`.
  */
 import Mocha from 'mocha';
+import { endOnSignals, exit } from './processes.mjs';
 
 /** @type {{ files: string[], reporter: string, timeoutMs: number, grep?: string }} */
 const { files, reporter, timeoutMs, grep } = JSON.parse(process.argv[2] ?? '');
+
+endOnSignals({ exitCode: 1 });
 
 const mocha = new Mocha({ ui: 'bdd', reporter, timeout: timeoutMs, slow: timeoutMs / 2, forbidOnly: true, forbidPending: true });
 if (grep) mocha.grep(new RegExp(grep));
@@ -13,5 +16,5 @@ for (const file of files) mocha.addFile(file);
 await mocha.loadFilesAsync();
 
 const runner = mocha.run((failed) => {
-  process.send?.(JSON.stringify({ passed: runner.stats?.passes ?? 0, failed }), () => process.exit(failed === 0 ? 0 : 1));
+  process.send?.(JSON.stringify({ passed: runner.stats?.passes ?? 0, failed }), () => exit(failed === 0 ? 0 : 1));
 });

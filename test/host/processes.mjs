@@ -9,8 +9,18 @@ import { once } from 'node:events';
 
 const windows = process.platform === 'win32';
 
+const GRACE_MS = 3000;
+
+/** For a script of ours, which ends what it started before it ends itself. */
+export const GRACE_OF_SCRIPTS_MS = 10_000;
+
 /** @type {Set<ChildProcess>} */
 const running = new Set();
+
+/** @type {(() => Promise<void>)[]} */
+const farewells = [];
+
+let isEnding = false;
 
 process.on('exit', () => {
   for (const child of running) signalGroup(child, 'SIGKILL');
@@ -49,12 +59,12 @@ function signalGroup(/** @type {ChildProcess} */ child, /** @type {NodeJS.Signal
   }
 }
 
-/** Ends a process and all that it started: politely, then by force after three seconds. */
-export async function end(/** @type {ChildProcess} */ child) {
+/** Ends a process and all that it started: politely, then by force. */
+export async function end(/** @type {ChildProcess} */ child, graceMs = GRACE_MS) {
   if (child.pid === undefined) return;
   const exited = child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : once(child, 'exit');
   signalGroup(child, 'SIGTERM');
-  const force = setTimeout(() => signalGroup(child, 'SIGKILL'), 3000);
+  const force = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
   await exited;
   clearTimeout(force);
   signalGroup(child, 'SIGKILL');
@@ -103,7 +113,7 @@ export async function run(command, args, { timeoutMs, show = false, cwd, env, on
   let late = false;
   const watchdog = setTimeout(() => {
     late = true;
-    void end(child);
+    void end(child, GRACE_OF_SCRIPTS_MS);
   }, timeoutMs);
   const ended = await heard.ended;
   clearTimeout(watchdog);
@@ -145,12 +155,25 @@ export async function startService(command, args, { name, ready, timeoutMs, env 
   }
 }
 
-/** Ends the run on Ctrl-C, on a polite request to end and when the terminal goes away; processes started here end with it. */
-export function endOnSignals(/** @type {number} */ exitCode, beforeExit = () => {}) {
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.once(signal, () => {
-      beforeExit();
-      process.exit(exitCode);
-    });
-  }
+/** Does something more before the run ends on a signal. */
+export function beforeEnd(/** @type {() => Promise<void>} */ work) {
+  farewells.push(work);
+}
+
+/**
+ * Ends the run, and first all that it started, on Ctrl-C, on a polite request to end and when the terminal goes away.
+ * @param {{ exitCode: number, graceMs?: number }} options
+ */
+export function endOnSignals({ exitCode, graceMs = GRACE_MS }) {
+  const endAll = async () => {
+    isEnding = true;
+    await Promise.allSettled([...farewells.map((work) => work()), ...[...running].map((child) => end(child, graceMs))]);
+    process.exit(exitCode);
+  };
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, () => void endAll());
+}
+
+/** Ends this process, unless a signal is ending it already. */
+export function exit(/** @type {number} */ exitCode) {
+  if (!isEnding) process.exit(exitCode);
 }

@@ -1,5 +1,7 @@
 /** Where things are. Every script here runs at the clone's root: npm starts them there. */
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 export const root = process.cwd();
@@ -17,6 +19,19 @@ export const sampleWorkspace = path.join(root, 'out', 'demo-workspace');
 export function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Node 20.19 or newer is needed; this is ${process.versions.node}.`);
+}
+
+/** A new folder that goes when this process ends. Its path is short, as those of sockets must be. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'exotel-'));
+  process.once('exit', () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Something still writes to it: the system clears its temporary folder some day.
+    }
+  });
+  return folder;
 }
 
 /** A file name made of any text: `First run › welcomes` → `First-run-welcomes`. */

@@ -1,6 +1,5 @@
 /** VS Code as a server, from an npm package that carries it: start it, address its window, use its command line. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages } from './packages.mjs';
 import { end, run, startService, withoutVSCode } from './processes.mjs';
@@ -79,62 +78,48 @@ function serverMain(/** @type {Host} */ host) {
 }
 
 /**
- * A running server. `ended` settles when it ends, with how; `stop` ends it and removes its data when that was temporary.
- * @typedef {{
- *   readonly port: number, readonly dataDir: string, readonly ended: Promise<string>, output(): string, stop(): Promise<void>,
- * }} Server
+ * A running server. `ended` settles when it ends, with how in words.
+ * @typedef {{ readonly port: number, readonly ended: Promise<string>, output(): string, stop(): Promise<void> }} Server
  */
 
 /**
  * Starts a server on 127.0.0.1.
  * @param {Host} host
- * @param {{ dataDir?: string, port?: number, settings?: import('./settings.mjs').Settings, testDriver?: boolean }} [options]
- *   `dataDir`: where user data, extensions and logs are; absent: a new folder that goes with the server. `port`: any free one when absent.
- *   `testDriver`: the page runs the extension and tests that its URL names, and shows no toasts.
+ * @param {{ dataDir: string, port?: number, settings?: import('./settings.mjs').Settings, testDriver?: boolean }} options
+ *   `dataDir`: where user data, extensions and logs are. `port`: any free one when absent. `testDriver`: the page runs the extension and tests that its URL names, and shows no toasts.
  * @returns {Promise<Server>}
  */
-export async function startServer(host, { dataDir, port = 0, settings = quietSettings, testDriver = false } = {}) {
-  const data = dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'vscode-host-'));
-  const dispose = () => {
-    if (dataDir === undefined) rmSync(data, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once('exit', dispose);
-  writeSettings(path.join(data, 'data'), settings);
+export async function startServer(host, { dataDir, port = 0, settings = quietSettings, testDriver = false }) {
+  writeSettings(path.join(dataDir, 'data'), settings);
   const driver = testDriver ? ['--enable-smoke-test-driver'] : [];
-  try {
-    const { child, said, output, ended } = await startService(
-      host.node,
-      [serverMain(host), ...SERVER_ARGS, ...driver, `--port=${port}`, `--server-data-dir=${data}`, `--extensions-dir=${path.join(data, 'extensions')}`],
-      {
-        name: 'VS Code’s server',
-        // Its own words rather than an answer on the port: a server that another run left behind would answer too.
-        ready: /Extension host agent listening on (\d+)/,
-        timeoutMs: START_TIMEOUT_MS,
-        env: { ...withoutVSCode(process.env), ...NO_GALLERY },
-      },
-    );
-    return {
-      port: Number(said),
-      dataDir: data,
-      ended,
-      output,
-      async stop() {
-        await end(child);
-        process.off('exit', dispose);
-        dispose();
-      },
-    };
-  } catch (error) {
-    dispose();
-    throw error;
-  }
+  const { child, said, output, ended } = await startService(
+    host.node,
+    [serverMain(host), ...SERVER_ARGS, ...driver, `--port=${port}`, ...dataArgs(dataDir)],
+    {
+      name: 'VS Code’s server',
+      // Its own words rather than an answer on the port: a server that another run left behind would answer too.
+      ready: /Extension host agent listening on (\d+)/,
+      timeoutMs: START_TIMEOUT_MS,
+      env: { ...withoutVSCode(process.env), ...NO_GALLERY },
+    },
+  );
+  return { port: Number(said), ended, output, stop: () => end(child) };
+}
+
+/** The folder of the extensions that are installed in a data folder. */
+export function extensionsDir(/** @type {string} */ dataDir) {
+  return path.join(dataDir, 'extensions');
+}
+
+function dataArgs(/** @type {string} */ dataDir) {
+  return [`--server-data-dir=${dataDir}`, `--extensions-dir=${extensionsDir(dataDir)}`];
 }
 
 /** Installs a `.vsix` into a data folder, with the server's own command line. */
 export async function installExtension(/** @type {Host} */ host, /** @type {string} */ dataDir, /** @type {string} */ vsix) {
   const { ok, output, ended } = await run(
     host.node,
-    [serverMain(host), ...COMMON_ARGS, `--server-data-dir=${dataDir}`, `--extensions-dir=${path.join(dataDir, 'extensions')}`, `--install-extension=${vsix}`],
+    [serverMain(host), ...COMMON_ARGS, ...dataArgs(dataDir), `--install-extension=${vsix}`],
     { timeoutMs: CLI_TIMEOUT_MS, env: NO_GALLERY },
   );
   if (!ok) throw new Error(`VS Code did not install ${path.basename(vsix)} (${ended}):\n${output}`);

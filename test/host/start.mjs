@@ -1,8 +1,8 @@
 /**
  * `npm start`: from a bare clone to a VS Code with the extension, the sample account and a workspace that mentions its calls.
- * Flags: `--web` (VS Code in a browser even where a desktop one could be had), `--empty` (no account), and
- * `--shot FILE.png` (looks a sample call up in a headless browser, saves a picture and ends) with `--theme dark|light|hc-dark|hc-light`,
- * `--width PIXELS` and `--sid SID`.
+ * Flags: `--web` (VS Code in a browser even where a desktop one could be had), `--empty` (no account),
+ * `--prepare` (opens nothing: for F5 in VS Code), and `--shot FILE.png` (looks a sample call up in a headless browser, saves a
+ * picture and ends) with `--theme dark|light|hc-dark|hc-light`, `--width PIXELS` and `--sid SID`.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { chooseHost } from './choose.mjs';
 import { prepareProfile, writeSampleWorkspace } from './demo.mjs';
 import { startDesktop } from './desktop.mjs';
 import { installPackages } from './packages.mjs';
-import { endOnSignals, listenTo, run } from './processes.mjs';
+import { endOnSignals, exit, GRACE_OF_SCRIPTS_MS, listenTo, run } from './processes.mjs';
 import { requireNode, root } from './repository.mjs';
 import { messageOf, say, seconds } from './say.mjs';
 
@@ -20,6 +20,7 @@ const SHOT_TIMEOUT_MS = 5 * 60_000;
 const FLAGS = /** @type {const} */ ({
   web: { type: 'boolean', default: false },
   empty: { type: 'boolean', default: false },
+  prepare: { type: 'boolean', default: false },
   shot: { type: 'string' },
   theme: { type: 'string' },
   width: { type: 'string' },
@@ -66,13 +67,18 @@ async function takeShot(/** @type {string} */ file, /** @type {{ theme?: string,
 }
 
 async function main() {
-  const { web, empty, shot, ...look } = parseArgs({ options: FLAGS }).values;
+  const { web, empty, prepare: onlyPrepare, shot, ...look } = parseArgs({ options: FLAGS }).values;
   if (shot !== undefined) {
     await prepare({ tests: true });
     await takeShot(shot, look);
     return;
   }
   await prepare({ tests: false });
+  if (onlyPrepare) {
+    prepareProfile({ empty });
+    writeSampleWorkspace();
+    return;
+  }
   const choice = await chooseHost(web ? { wanted: 'server' } : {});
   if (choice.kind === 'desktop') await openDesktop(choice.executable, empty);
   else {
@@ -81,11 +87,11 @@ async function main() {
   }
 }
 
-endOnSignals(0, () => say('\nEnding.'));
+endOnSignals({ exitCode: 0, graceMs: GRACE_OF_SCRIPTS_MS });
 try {
   await main();
-  process.exit(0);
+  exit(0);
 } catch (error) {
   say(messageOf(error));
-  process.exit(1);
+  exit(1);
 }

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { check } from './check.mjs';
 import { chooseHost } from './choose.mjs';
 import { installPackages } from './packages.mjs';
-import { endOnSignals, run } from './processes.mjs';
+import { endOnSignals, exit, GRACE_OF_SCRIPTS_MS, run } from './processes.mjs';
 import { failuresDir, requireNode, root } from './repository.mjs';
 import { messageOf, say, seconds } from './say.mjs';
 
@@ -138,11 +138,11 @@ async function main() {
   return total;
 }
 
-endOnSignals(130);
+endOnSignals({ exitCode: 130, graceMs: GRACE_OF_SCRIPTS_MS });
 const total = await main().catch((error) => {
   say(messageOf(error));
   return { passed: 0, failed: 1 };
 });
 if (existsSync(failuresDir)) say(`\nScreenshots and logs of failures: ${path.relative(root, failuresDir)}`);
 say(`\n${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed === 0 ? 0 : 1);
+exit(total.failed === 0 ? 0 : 1);

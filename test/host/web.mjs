@@ -1,12 +1,11 @@
 /** VS Code for a person's own browser: code-server's front end, which also keeps secrets from one page load to the next. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { startService, withoutVSCode } from './processes.mjs';
-import { root } from './repository.mjs';
+import { root, temporaryFolder } from './repository.mjs';
 import { NO_GALLERY } from './server.mjs';
 
 const START_TIMEOUT_MS = 60_000;
@@ -50,8 +49,7 @@ export async function startWeb(host, { profile, folder, keepPort }) {
   linkExtension(profile);
   const port = keepPort && (await isFree(USUAL_PORT)) ? USUAL_PORT : 0;
   // The path of a socket must be short, so it cannot be in the profile.
-  const sockets = mkdtempSync(path.join(os.tmpdir(), 'vscode-web-'));
-  process.once('exit', () => rmSync(sockets, { recursive: true, force: true }));
+  const socket = path.join(temporaryFolder(), 's');
   const { said: origin, ended } = await startService(
     host.node,
     [
@@ -60,7 +58,7 @@ export async function startWeb(host, { profile, folder, keepPort }) {
       '--host=127.0.0.1',
       `--port=${port}`,
       `--config=${path.join(profile, 'code-server.yaml')}`,
-      `--session-socket=${path.join(sockets, 's')}`,
+      `--session-socket=${socket}`,
       `--user-data-dir=${path.join(profile, 'user-data')}`,
       `--extensions-dir=${path.join(profile, 'extensions')}`,
       '--disable-getting-started-override',

@@ -4,8 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { endOnSignals } from '../host/processes.mjs';
 import { sampleWorkspace } from '../host/repository.mjs';
-import { say } from '../host/say.mjs';
+import { messageOf, say } from '../host/say.mjs';
 import { isTheme, sampleAccount, themes } from '../host/settings.mjs';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { VSCodeWindow } from './vscode';
@@ -47,7 +48,8 @@ async function takePicture({ file, theme, width, sid = SAMPLES.completed.sid }: 
   }
 }
 
+endOnSignals({ exitCode: 1 });
 takePicture(JSON.parse(process.argv[2] ?? '{}')).catch((error: unknown) => {
-  say(error instanceof Error ? error.message : String(error));
+  say(messageOf(error));
   process.exitCode = 1;
 });

@@ -1,10 +1,9 @@
 /** A VS Code with the extension in it, for UI tests: its server, a window in a headless browser, and what went wrong in it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../host/browser.mjs';
-import { failuresDir, fileNameOf, root } from '../host/repository.mjs';
+import { failuresDir, fileNameOf, root, temporaryFolder } from '../host/repository.mjs';
 import { findHost, startServer, type Server } from '../host/server.mjs';
 import { quietSettings, type Settings } from '../host/settings.mjs';
 import { developExtension, keepSecrets, windowUrl } from '../host/window.mjs';
@@ -13,18 +12,24 @@ import { Workbench } from './workbench';
 
 const START_TIMEOUT_MS = 120_000;
 const EVIDENCE_TIMEOUT_MS = 20_000;
-const VIEWPORT = { width: 1400, height: 900 };
 
 export interface WindowOptions {
   /** User settings besides the quiet ones. */
   readonly settings?: Settings;
-  /** The folder to open; absent: a new, empty one. */
+  /** The workspace; absent: an empty folder. */
   readonly folder?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Where user data and secrets are kept; absent: a new folder that goes with the window. */
-  readonly dataDir?: string;
-  /** The extension comes with the data folder: nothing is loaded from the clone. */
+  /** A folder for user data, installed extensions and the browser's profile; absent: a new one. */
+  readonly home?: string;
+  /** Secrets belong to an origin: a window that is to have those of an earlier one needs its `home` and its `port`. */
+  readonly port?: number;
+  /** The extension is installed in `home`: it is not loaded from the clone. */
   readonly installed?: boolean;
+}
+
+/** The data folder of the server, in a window's `home`. */
+export function dataDirIn(home: string): string {
+  return path.join(home, 'server');
 }
 
 /** A window, with all that it runs on. */
@@ -36,9 +41,8 @@ export class VSCodeWindow {
 
   private constructor(
     readonly page: Page,
-    private readonly browser: Browser,
+    private readonly browser: BrowserContext,
     private readonly server: Server,
-    private readonly temporaryFolder: string | undefined,
   ) {
     this.workbench = new Workbench(page);
     this.panel = new CallPanel(this.workbench);
@@ -46,24 +50,26 @@ export class VSCodeWindow {
     page.on('pageerror', (error) => this.consoleLines.push(`[page error] ${error.message}`));
   }
 
-  /** Starts a server with user data of its own, and opens a window. */
-  static async open(options: WindowOptions = {}): Promise<VSCodeWindow> {
-    const temporaryFolder = options.folder === undefined ? mkdtempSync(path.join(os.tmpdir(), 'workspace-')) : undefined;
-    const settings = { ...quietSettings, ...options.settings };
+  /** Starts a server and a browser, and opens a window. */
+  static async open({ home = temporaryFolder(), ...options }: WindowOptions = {}): Promise<VSCodeWindow> {
+    const dataDir = dataDirIn(home);
+    const folder = options.folder ?? path.join(home, 'workspace');
+    mkdirSync(folder, { recursive: true });
     const [server, browser] = await Promise.all([
-      startServer(findHost(), { settings, ...(options.dataDir !== undefined && { dataDir: options.dataDir }) }),
-      launchBrowser(),
+      startServer(findHost(), { dataDir, settings: { ...quietSettings, ...options.settings }, ...(options.port !== undefined && { port: options.port }) }),
+      launchBrowser({ profile: path.join(home, 'browser'), ...(options.viewport && { viewport: options.viewport }) }),
     ]);
-    const { port, dataDir } = server;
-    const context = await browser.newContext({ viewport: options.viewport ?? VIEWPORT });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await keepSecrets(context, dataDir);
-    if (!options.installed) await developExtension(context, { port, extension: root });
-    const page = await context.newPage();
-    const window = new VSCodeWindow(page, browser, server, temporaryFolder);
-    await page.goto(windowUrl({ port, folder: options.folder ?? temporaryFolder ?? root }));
+    await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await keepSecrets(browser, dataDir);
+    if (!options.installed) await developExtension(browser, { port: server.port, extension: root });
+    const window = new VSCodeWindow(await browser.newPage(), browser, server);
+    await window.page.goto(windowUrl({ port: server.port, folder }));
     await window.workbench.ready();
     return window;
+  }
+
+  get port(): number {
+    return this.server.port;
   }
 
   /** The text on the clipboard. */
@@ -82,7 +88,6 @@ export class VSCodeWindow {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    if (this.temporaryFolder !== undefined) rmSync(this.temporaryFolder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
