@@ -1,5 +1,4 @@
 /** The sandbox and a client of it, for tests: one server for each suite, everything overridable. */
-import { after, before } from 'mocha';
 import type { Credentials } from '../../src/exotel/account';
 import { type Client, type ClientOptions, createClient } from '../../src/exotel/client';
 import type { Fetch } from '../../src/exotel/transport';
