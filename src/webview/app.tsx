@@ -8,6 +8,7 @@ import { CallView, Skeleton } from './call-view';
 import { CancelledView, FailureActions, FailureView } from './failure-view';
 import { HostProvider, useHost, type Host, type Page } from './host';
 import { Icon } from './icon';
+import { Guard } from './section';
 
 /** The panel: asks for its state, hears each change, and shows it. */
 export function App({ page }: { page: Page }): JSX.Element {
@@ -30,7 +31,11 @@ export function App({ page }: { page: Page }): JSX.Element {
         {said}
       </div>
       <main data-phase={state?.lookup.phase ?? 'loading'} aria-busy={state === undefined || state.lookup.phase === 'loading'}>
-        {state !== undefined && <Phase state={state} />}
+        {state !== undefined && (
+          <Guard what="The call">
+            <Phase state={state} />
+          </Guard>
+        )}
         {trouble !== undefined && <Trouble sentence={trouble} onClose={() => setTrouble(undefined)} />}
       </main>
     </HostProvider>

@@ -35,6 +35,31 @@ export function zoneOffset(at: Instant, timeZone: string): number {
   return wall - Math.floor(at / SECOND) * SECOND;
 }
 
+/** A tick with its place in the drawing, and which part of its label stands there. */
+export interface PlacedTick extends Tick {
+  readonly x: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+const LEAST_APART = 64;
+const LABEL_GAP = 16;
+
+/** As many ticks as have room for their labels in a drawing `width` pixels wide; `measure` gives a label's width. */
+export function placeTicks(range: Range, width: number, format: TimeFormat, measure: (text: string) => number): readonly PlacedTick[] {
+  for (let count = Math.floor(width / LEAST_APART); count > 1; count -= 1) {
+    const ticks = ticksOf(range, count, format).map((tick) => placeTick(tick, range, width, measure(tick.label)));
+    if (ticks.length > 0 && ticks.every((tick, index) => index === 0 || tick.from - (ticks[index - 1]?.to ?? 0) >= LABEL_GAP)) return ticks;
+  }
+  return ticksOf({ from: range.from, to: range.from }, 1, format).map((tick) => ({ ...tick, x: 0, anchor: 'start' }));
+}
+
+function placeTick(tick: Tick, range: Range, width: number, label: number): PlacedTick & { readonly from: number; readonly to: number } {
+  const x = positionOf(tick.at, range, width);
+  if (x < label / 2) return { ...tick, x, anchor: 'start', from: x, to: x + label };
+  if (x > width - label / 2) return { ...tick, x, anchor: 'end', from: x - label, to: x };
+  return { ...tick, x, anchor: 'middle', from: x - label / 2, to: x + label / 2 };
+}
+
 /** About `count` round times of the zone's clocks within a range, labelled as finely as they are apart. */
 export function ticksOf({ from, to }: Range, count: number, { timeZone, locale }: TimeFormat): readonly Tick[] {
   if (to <= from) return [{ at: from, label: labeller(SECOND, timeZone, locale)(from) }];
@@ -55,7 +80,7 @@ function labeller(step: number, timeZone: string, locale: string): (at: Instant)
     hour: '2-digit',
     minute: '2-digit',
     ...(step < MINUTE ? { second: '2-digit' } : {}),
-    ...(step < SECOND ? { fractionalSecondDigits: 3 } : {}),
+    ...(step < SECOND ? { fractionalSecondDigits: step < SECOND / 100 ? 3 : step < SECOND / 10 ? 2 : 1 } : {}),
   });
   return (at) => {
     const sinceMidnight = (((at + zoneOffset(at, timeZone)) % DAY) + DAY) % DAY;
@@ -89,8 +114,8 @@ interface Placed extends FlagPlace {
 const GAP = 8;
 
 /**
- * Places labels below their marks such that no label lies over another, nor over the line from another mark down to its label.
- * Marks close together become a flight of stairs; a label that would leave the drawing at the right stands left of its mark.
+ * Places labels below their marks such that no label lies over another nor, where that can be had, over the line from another
+ * mark down to its label. Marks close together become a flight of stairs; a label that would leave the drawing at the right stands left of its mark.
  */
 export function placeFlags(flags: readonly Flag[], width: number): readonly FlagPlace[] {
   const sided = flags.map(({ x, width: own }, index) => {
@@ -102,8 +127,10 @@ export function placeFlags(flags: readonly Flag[], width: number): readonly Flag
 
   const placed = new Map<number, Placed>();
   for (const { index, ...flag } of [...rightOnes, ...leftOnes]) {
+    const others = [...placed.values()];
+    const fresh = Math.max(-1, ...others.map(({ row }) => row)) + 1;
     let row = 0;
-    while (row < flags.length && [...placed.values()].some((other) => clash({ ...flag, row }, other))) row += 1;
+    while (row < fresh && others.some((other) => clash({ ...flag, row }, other))) row += 1;
     placed.set(index, { ...flag, row });
   }
   return flags.map((_, index) => {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { citations, type Call } from '../call/call';
-import { findingsOf, type Finding } from '../call/findings';
+import { findingsOf } from '../call/findings';
 import { shortSid } from '../call/sid';
 import { outcomeOf } from '../call/status';
 import type { TimeFormat } from '../call/time';
@@ -10,7 +10,7 @@ import { verdictOf } from '../call/verdict';
 import type { PanelState, Reply } from '../shared/protocol';
 import { Facts, FactsSkeleton } from './facts';
 import { Fields, showField } from './fields';
-import { Findings } from './findings';
+import { Findings, type ShownFinding } from './findings';
 import { Foot } from './foot';
 import { Explanation, Headline } from './headline';
 import { useHost } from './host';
@@ -68,7 +68,7 @@ function Recording({ state }: { state: PanelState }): JSX.Element {
   return <Player recording={state.recording} locale={state.locale} position={position} keepPosition={keepPosition} />;
 }
 
-function otherSid(call: Call, asked: string): readonly Finding[] {
+function otherSid(call: Call, asked: string): readonly ShownFinding[] {
   if (call.sid === undefined || call.sid === asked) return [];
   return [{ id: 'otherSid', severity: 'warning', line: `The answer names another call than ${shortSid(asked)}, which was asked for.`, citations: citations(call, 'sid') }];
 }
@@ -79,8 +79,9 @@ export function Skeleton({ state, format }: { state: PanelState; format: TimeFor
     <>
       <Headline icon="loading" severity="neutral" headline={`Looking up ${shortSid(state.sid)}`} tools={<Toolbar state={state} />}>
         <p class="why" aria-hidden="true">
-          <span class="bone line" />
-          <span class="bone line short" />
+          <span class="bone" />
+          <span class="bone" />
+          <span class="bone short" />
         </p>
       </Headline>
       <FactsSkeleton sid={state.sid} />

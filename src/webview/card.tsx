@@ -27,9 +27,15 @@ export function Card({ words, x, y, within, onEnter, onLeave }: CardProps): JSX.
       </div>
       <dl>
         <dt>{words.to === undefined ? 'At' : 'From'}</dt>
-        <dd>{words.from}</dd>
+        <dd>
+          {words.from} {words.to === undefined && words.zone}
+        </dd>
         {words.to !== undefined && <dt>To</dt>}
-        {words.to !== undefined && <dd>{words.to}</dd>}
+        {words.to !== undefined && (
+          <dd>
+            {words.to} {words.zone}
+          </dd>
+        )}
         {words.length !== undefined && <dt>Length</dt>}
         {words.length !== undefined && <dd>{words.length}</dd>}
         {words.offset !== undefined && <dt>Offset</dt>}

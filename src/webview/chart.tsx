@@ -2,7 +2,7 @@ import type { JSX, SVGAttributes } from 'preact';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimeFormat } from '../call/time';
 import type { Timeline } from '../call/timeline';
-import { placeFlags, positionOf, ticksOf, type Range } from './axis';
+import { placeFlags, placeTicks, positionOf, type Range } from './axis';
 import { Card } from './card';
 import { barText, flagText, partAfter, rowsOf, spoken, type Part, type Row } from './moments';
 
@@ -15,7 +15,6 @@ const LANE_GAP = 16;
 const LANE_LABEL = 20;
 const FLAG_ROW = 20;
 const FLAG_INSET = 10;
-const TICK_APART = 112;
 const MIN_BAR = 3;
 const LEAVES_AFTER_MS = 150;
 
@@ -107,6 +106,7 @@ export function Chart({ timeline, range, format }: ChartProps): JSX.Element {
     tabIndex: key === tabStop ? 0 : -1,
     onFocus: () => {
       setFocused(key);
+      setHovered(undefined);
       setDismissed(false);
     },
     onBlur: () => setFocused(undefined),
@@ -123,18 +123,14 @@ export function Chart({ timeline, range, format }: ChartProps): JSX.Element {
           </pattern>
         </defs>
         <g aria-hidden="true">
-          {ticksOf(range, Math.floor(plot / TICK_APART), format).map(({ at, label }) => {
-            const centre = x(at);
-            const anchor = centre - left < 24 ? 'start' : width - centre < 24 ? 'end' : 'middle';
-            return (
-              <g key={at}>
-                <line class="grid" x1={centre} x2={centre} y1={AXIS - 6} y2={lanesEnd + 4} />
-                <text class="tick" x={centre} y={12} text-anchor={anchor}>
-                  {label}
-                </text>
-              </g>
-            );
-          })}
+          {placeTicks(range, plot, format, measure).map((tick) => (
+            <g key={tick.at}>
+              <line class="grid" x1={left + tick.x} x2={left + tick.x} y1={AXIS - 6} y2={lanesEnd + 4} />
+              <text class="tick" x={left + tick.x} y={12} text-anchor={tick.anchor}>
+                {tick.label}
+              </text>
+            </g>
+          ))}
         </g>
         {boxes.map(({ row, top }) => (
           <g key={row.id}>

@@ -114,6 +114,7 @@ export function FactsSkeleton({ sid }: { sid: string }): JSX.Element {
       {NAMES.map((name) => (
         <Fact key={name} name={name}>
           <span class="bone" />
+          {name === 'Agent' && <span class="bone" />}
         </Fact>
       ))}
       <Fact name="Call SID">

@@ -11,6 +11,7 @@ export interface Described {
   readonly from: string;
   /** Absent for a mark. */
   readonly to?: string;
+  readonly zone: string;
   readonly length?: string;
   /** From the timeline's origin: `+1.0 s`. */
   readonly offset?: string;
@@ -43,8 +44,9 @@ function describeSpan(span: Span, lane: string, { origin }: Timeline, format: Ti
     key: `${lane}/${span.id}`,
     title: titled(span.label),
     provenance: span.provenance,
-    from: withZone(span.from, format),
-    to: withZone(span.to, format),
+    from: formatInstant(span.from, format),
+    to: formatInstant(span.to, format),
+    zone: zoneName(span.from, format),
     length: formatDuration((span.to - span.from) / 1000),
     ...offsetOf(span.from, origin),
     explanation: span.explanation,
@@ -57,19 +59,22 @@ function describeMark(mark: Mark, { origin }: Timeline, format: TimeFormat): Des
     key: `marks/${mark.id}`,
     title: titled(mark.label),
     provenance: mark.provenance,
-    from: withZone(mark.at, format),
+    from: formatInstant(mark.at, format),
+    zone: zoneName(mark.at, format),
     ...offsetOf(mark.at, origin),
     explanation: mark.explanation,
     sources: mark.sources,
   };
 }
 
-function withZone(at: Instant, format: TimeFormat): string {
-  return `${formatInstant(at, format)} ${zoneName(at, format)}`;
-}
-
 function offsetOf(at: Instant, origin: Instant | undefined): { offset?: string } {
   return origin === undefined ? {} : { offset: formatOffset(at - origin) };
+}
+
+/** All parts in order of time, a moment before what begins with it. */
+export function inOrder(rows: readonly Row[]): readonly Part[] {
+  const parts = rows.flatMap((row) => row.parts);
+  return parts.toSorted((a, b) => startOfPart(a) - startOfPart(b) || Number(a.kind === 'span') - Number(b.kind === 'span'));
 }
 
 /** What a part is, without its length: `Conversation`. */
@@ -86,8 +91,8 @@ export const KNOWN_HOW: Readonly<Record<Provenance, string>> = {
 };
 
 /** Everything about a part in one go, for its accessible name. */
-export function spoken({ title, from, to, length, offset, provenance, sources }: Described): string {
-  const when = to === undefined ? `at ${from}` : `from ${from} to ${to}, ${length ?? ''}`;
+export function spoken({ title, from, to, zone, length, offset, provenance, sources }: Described): string {
+  const when = to === undefined ? `at ${from} ${zone}` : `from ${from} to ${to} ${zone}, ${length ?? ''}`;
   const fields = sources.map(({ field }) => field).join(', ');
   return [`${title}: ${when}`, offset, KNOWN_HOW[provenance], fields].filter((text) => text !== undefined && text !== '').join('; ');
 }

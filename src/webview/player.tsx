@@ -243,8 +243,10 @@ function Problem({ problem, onAgain }: { problem: ShownProblem; onAgain: () => v
     );
   return (
     <div class="problem">
-      <Icon name={calm ?? 'warning'} severity={calm === undefined ? 'warning' : 'neutral'} />
-      <p>{problem.sentence}</p>
+      <p>
+        <Icon name={calm ?? 'warning'} severity={calm === undefined ? 'warning' : 'neutral'} />
+        <span>{problem.sentence}</span>
+      </p>
       {buttons.length > 0 && <div class="buttons">{buttons}</div>}
     </div>
   );

@@ -4,7 +4,7 @@ import { zoneName, type TimeFormat } from '../call/time';
 import type { Timeline } from '../call/timeline';
 import { Chart } from './chart';
 import { Icon } from './icon';
-import { KNOWN_HOW, rowsOf } from './moments';
+import { inOrder, KNOWN_HOW, rowsOf } from './moments';
 import { Section } from './section';
 
 /** Everything of the call that has a time, on one axis, or as a table. */
@@ -62,14 +62,15 @@ function Legend({ timeline }: { timeline: Timeline }): JSX.Element | null {
 
 /** The same as text, in order of time. */
 function Table({ timeline, format }: { timeline: Timeline; format: TimeFormat }): JSX.Element {
-  const parts = rowsOf(timeline, format).flatMap(({ parts }) => parts);
+  const parts = inOrder(rowsOf(timeline, format));
+  const zone = parts[0]?.words.zone ?? '';
   return (
     <div class="scroll" tabIndex={0} role="group" aria-label="Timeline as a table">
-      <table>
+      <table class="times-table">
         <thead>
           <tr>
             <th scope="col">What</th>
-            <th scope="col">From</th>
+            <th scope="col">From ({zone})</th>
             <th scope="col">To</th>
             <th scope="col">Length</th>
             <th scope="col">Offset</th>

@@ -111,13 +111,17 @@ export function useAudio(recording: RecordingState, { position: restored, keep }
   const ready = audio !== null && id !== undefined && problem === undefined && audio.readyState >= HTMLMediaElement.HAVE_METADATA;
   const playing = ready && !audio.paused;
   useEffect(() => {
-    if (!playing) return undefined;
+    const audio = element.current;
+    if (!playing || audio === null) return undefined;
+    const keepNow = (): void => {
+      if (audio.hasAttribute('src')) keep(audio.currentTime);
+    };
     const shown = setInterval(redraw, SHOWN_EVERY_MS);
-    const kept = setInterval(() => keep(element.current?.currentTime ?? 0), KEPT_EVERY_MS);
+    const kept = setInterval(keepNow, KEPT_EVERY_MS);
     return () => {
       clearInterval(shown);
       clearInterval(kept);
-      keep(element.current?.currentTime ?? 0);
+      keepNow();
     };
   }, [playing]);
 

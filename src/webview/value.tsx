@@ -7,6 +7,7 @@ import { Icon } from './icon';
 import { elideMiddle, startOf } from './text';
 
 const COPIED_SHOWS_MS = 1200;
+const TITLE_AT_MOST = 2000;
 
 interface CopyButtonProps {
   /** What is copied, for its name: `call SID`. */
@@ -59,7 +60,7 @@ export function Value({ what, text, raw, elideAt, cutAt, mono = false }: ValuePr
   const shown = elideAt === undefined ? plain : elideMiddle(plain, elideAt);
   return (
     <span class="value">
-      <span class={mono ? 'mono' : undefined} title={shown === plain ? undefined : plain}>
+      <span class={mono ? 'mono' : undefined} title={shown === plain ? undefined : startOf(plain, TITLE_AT_MOST)}>
         {cutAt === undefined ? <bdi>{shown}</bdi> : <CutText text={shown} max={cutAt} />}
       </span>
       <CopyButton what={what} text={text} raw={raw} />
