@@ -80,7 +80,8 @@ const LONGEST_WAIT_SECONDS = 86_400;
 export function retryAfterSeconds(headers: Headers, now: Instant): number | undefined {
   const after = headers.get('retry-after')?.trim() ?? '';
   const reset = headers.get('x-ratelimit-reset')?.trim() ?? '';
-  const seconds = /^\d+$/.test(after) ? Number(after) : secondsUntil(Date.parse(after), now) ?? (/^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined);
+  const fromReset = /^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined;
+  const seconds = /^\d+$/.test(after) ? Number(after) : (secondsUntil(Date.parse(after), now) ?? fromReset);
   return seconds === undefined ? undefined : Math.min(LONGEST_WAIT_SECONDS, seconds);
 }
 

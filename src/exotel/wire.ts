@@ -120,6 +120,12 @@ function present<T extends object>(values: T): Present<T> {
   return Object.assign(kept, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)));
 }
 
+/** Thirty years: anything longer is no length of a call. */
+const MAX_SECONDS = 1e9;
+
+/** A value, why there is none, or undefined for one that says nothing. */
+type Conversion<T> = { readonly value: T } | { readonly problem: string } | undefined;
+
 /** Reads values by the names that answers give them, and notes which one each came under and what could not be read. */
 class Reader {
   readonly sources: Partial<Record<CallField, string>> = {};
@@ -174,7 +180,7 @@ class Reader {
   }
 
   /** The first of the paths that holds something readable; the first thing read stands as the field's source. */
-  private read<T>(field: CallField, paths: readonly string[], convert: (value: unknown) => { readonly value: T } | { readonly problem: string } | undefined): T | undefined {
+  private read<T>(field: CallField, paths: readonly string[], convert: (value: unknown) => Conversion<T>): T | undefined {
     for (const path of paths) this.known.add(path);
     for (const path of paths) {
       const raw = this.at(path);
@@ -189,9 +195,6 @@ class Reader {
     return undefined;
   }
 }
-
-/** A third of a century: anything longer is no length of a call. */
-const MAX_SECONDS = 1e9;
 
 function readParty(reader: Reader, side: 'agent' | 'customer', objects: readonly string[], plainName: string): Party | undefined {
   const under = (...names: readonly string[]): readonly string[] => objects.flatMap((object) => names.map((name) => `${object}.${name}`));

@@ -122,7 +122,16 @@ class Transfer {
     const { text } = await this.watchdog.watch(readText(response, this.signal, MAX_ERROR_BYTES));
     if (this.request.signal?.aborted === true) return cancelled();
     const { endedAt, now } = this.request;
-    return badAnswer({ host: url.host, status: response.status, text, linkEndsAt: linkExpiry(url), sentKeys: rule === 'yes', isPreSigned: preSigned, endedAt, now: now() });
+    return badAnswer({
+      host: url.host,
+      status: response.status,
+      text,
+      linkEndsAt: linkExpiry(url),
+      sentKeys: rule === 'yes',
+      isPreSigned: preSigned,
+      endedAt,
+      now: now(),
+    });
   }
 
   private async send(url: URL, withKeys: boolean): Promise<Response | RecordingFailure> {
@@ -233,7 +242,8 @@ interface Sink {
 }
 
 function askHost(host: string): RecordingFailure {
-  return failure('askHost', { sentence: `The recording is at ${host}. It belongs to Exotel, but is not known to serve recordings: may this account's key and token be sent there?`, host });
+  const question = "It belongs to Exotel, but is not known to serve recordings: may this account's key and token be sent there?";
+  return failure('askHost', { sentence: `The recording is at ${host}. ${question}`, host });
 }
 
 function brokeOff(host: string): RecordingFailure {
@@ -242,7 +252,8 @@ function brokeOff(host: string): RecordingFailure {
 
 function tooLarge(maxBytes: number, total?: number): RecordingFailure {
   const size = total === undefined ? '' : ` of ${megabytes(total)}`;
-  return failure('tooLarge', { sentence: `The recording${size} is larger than the ${megabytes(maxBytes)} that can be played here. It can be downloaded.`, canDownload: true });
+  const sentence = `The recording${size} is larger than the ${megabytes(maxBytes)} that can be played here. It can be downloaded.`;
+  return failure('tooLarge', { sentence, canDownload: true });
 }
 
 function megabytes(bytes: number): string {

@@ -74,7 +74,8 @@ export function badAnswer(answer: BadAnswer): RecordingFailure {
   if (status === 401 || status === 403) return recent ? processing() : refused(answer);
   if (status === 404 || status === 410) {
     if (recent) return processing();
-    return failure('gone', { sentence: `${host} no longer has the recording (${String(status)}). Exotel deletes recordings after the account's retention period.`, canRetry: true });
+    const sentence = `${host} no longer has the recording (${String(status)}). Exotel deletes recordings after the account's retention period.`;
+    return failure('gone', { sentence, canRetry: true });
   }
   if (status === 429) return failure('failed', { sentence: `${host} took too many requests and asks for a pause (429).`, canRetry: true, canDownload: true });
   return failure('failed', { sentence: `${host} answered with an error (${String(status)}) instead of the recording.`, canRetry: true, canDownload: true });
