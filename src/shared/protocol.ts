@@ -58,6 +58,7 @@ export type RecordingState =
 export interface PanelState {
   /** The SID that was asked for. */
   readonly sid: string;
+  /** `region` is empty as long as the account has not been read. */
   readonly account: { readonly id: string; readonly name: string; readonly region: string };
   readonly lookup: Lookup;
   readonly recording: RecordingState;

@@ -33,9 +33,11 @@ export function Foot({ account, request, askedAt, format }: FootProps): JSX.Elem
           <CopyButton what="request ID" text={request.requestId} />
         </span>
       )}
-      <span>
-        {account.name} ({account.region})
-      </span>
+      {account.region !== '' && (
+        <span>
+          {account.name} ({account.region})
+        </span>
+      )}
     </footer>
   );
 }

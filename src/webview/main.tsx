@@ -3,6 +3,4 @@ import { App } from './app';
 import { openPage } from './host';
 import './panel.css';
 
-const root = document.createElement('div');
-document.body.append(root);
-render(<App page={openPage()} />, root);
+render(<App page={openPage()} />, document.getElementById('root') ?? document.body);
