@@ -21,11 +21,21 @@ const common = {
 
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 
+/** `import('…/sandbox/server')` becomes a `require` of the bundle beside this one, at the moment it is needed. */
+const sandboxBesides = {
+  name: 'sandbox-besides',
+  setup(build) {
+    build.onResolve({ filter: /\/sandbox\/server$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './sandbox.js', external: true } : undefined));
+  },
+};
+
 const host = {
   ...node,
   entryPoints: { extension: 'src/extension/extension.ts', sandbox: 'src/sandbox/server.ts' },
   outdir: 'dist',
-  external: ['vscode', './sandbox.js'],
+  external: ['vscode'],
+  plugins: [sandboxBesides],
+  supported: { 'dynamic-import': false },
 };
 
 const page = {

@@ -1,0 +1,105 @@
+/** Adding, editing and rotating: the form, the trial, and what is kept in the end. */
+import { endpointLabel } from '../../exotel/account';
+import { askChoice, askText } from '../quickInput';
+import { type Account, type KeptAccount, SAMPLE } from './account';
+import type { AccountDraft, Accounts } from './accounts';
+import { complete, type Filled, fillForm, NAME_QUESTION, type StepId } from './form';
+import { type Probe, tryKeys } from './probe';
+
+const ALL_STEPS: readonly StepId[] = ['endpoint', 'accountSid', 'apiKey', 'apiToken', 'name'];
+
+/** Guides through a new account. Gives the account that is there in the end; undefined when it was given up. */
+export async function addAccount(accounts: Accounts, probe: Probe): Promise<KeptAccount | undefined> {
+  const title = 'Add Exotel Account';
+  for (let filled: Filled = {}, startAt: StepId = 'endpoint'; ; ) {
+    const draft = await fillAndTry({ title, steps: ALL_STEPS, filled, startAt }, probe);
+    if (draft === undefined) return undefined;
+    const twin = await accounts.twinOf(draft);
+    if (twin === undefined) return accounts.add(draft);
+    const answer = await askAboutTwin(title, twin);
+    if (answer === undefined) return undefined;
+    if (answer === 'update') {
+      await accounts.update(twin.id, draft);
+      return { ...twin, name: draft.name };
+    }
+    filled = draft;
+    startAt = 'accountSid';
+  }
+}
+
+/** Everything of a kept account, from the start. Gives false when it was given up. */
+export async function editAccount(accounts: Accounts, id: string, probe: Probe): Promise<boolean> {
+  return change(accounts, id, 'Edit Exotel Account', ALL_STEPS, probe);
+}
+
+/** New key and token for a kept account. Gives false when it was given up. */
+export async function rotateKeys(accounts: Accounts, id: string, probe: Probe): Promise<boolean> {
+  return change(accounts, id, 'Update Exotel API Key and Token', ['apiKey', 'apiToken'], probe);
+}
+
+export async function renameAccount(accounts: Accounts, account: Account): Promise<void> {
+  const move = await askText({ ...NAME_QUESTION, title: 'Rename Exotel Account', value: account.name });
+  if (move.kind === 'answer') await accounts.update(account.id, { name: move.value });
+}
+
+async function change(accounts: Accounts, id: string, title: string, steps: readonly StepId[], probe: Probe): Promise<boolean> {
+  const { name, endpoint, accountSid, apiKey, apiToken } = await accounts.withKeys(id);
+  const [startAt = 'apiKey'] = steps;
+  const draft = await fillAndTry({ title: `${title}: ${name}`, steps, filled: { name, endpoint, accountSid, apiKey, apiToken }, startAt }, probe);
+  if (draft === undefined) return false;
+  await accounts.update(id, draft);
+  return true;
+}
+
+interface Editing {
+  readonly title: string;
+  readonly steps: readonly StepId[];
+  readonly filled: Filled;
+  readonly startAt: StepId;
+}
+
+/** The form and the trial in turn, until the keys are to be kept. What has to be fixed is asked for even where the form began later. */
+async function fillAndTry(editing: Editing, probe: Probe): Promise<AccountDraft | undefined> {
+  const end = await fillForm(editing);
+  if (end.kind === 'closed') return undefined;
+  const draft = complete(end.filled);
+  if (draft === undefined) return undefined;
+  const tried = await tryKeys(draft, editing.title, probe);
+  if (tried.kind === 'closed') return undefined;
+  if (tried.kind === 'keep') return { ...draft, endpoint: tried.credentials.endpoint };
+  const steps = editing.steps.includes(tried.what) ? editing.steps : ALL_STEPS;
+  return fillAndTry({ ...editing, steps, filled: draft, startAt: tried.what }, probe);
+}
+
+async function askAboutTwin(title: string, twin: KeptAccount): Promise<'update' | 'back' | undefined> {
+  const move = await askChoice<'update' | 'back'>({
+    title: `${title}: already there`,
+    placeholder: `“${twin.name}” is the same account (${twin.accountSid}, ${endpointLabel(twin.endpoint)})`,
+    hasBack: true,
+    choices: [
+      { value: 'update', label: `Update “${twin.name}”`, detail: 'Its key, token and name become the ones just typed; its calls stay', icon: 'save' },
+      { value: 'back', label: 'Back to the Form', icon: 'arrow-left' },
+    ],
+  });
+  if (move.kind === 'closed') return undefined;
+  return move.kind === 'back' ? 'back' : move.value;
+}
+
+/** Lets one of several accounts be chosen; the only one is chosen by itself. */
+export async function chooseAccount(accounts: Accounts, title: string, isEligible: (account: Account) => boolean): Promise<Account | undefined> {
+  const { accounts: all, active } = await accounts.list();
+  const eligible = all.filter(isEligible);
+  if (eligible.length < 2) return eligible[0];
+  const move = await askChoice<Account>({
+    title,
+    placeholder: 'Choose an account',
+    choices: eligible.map((account) => ({
+      value: account,
+      label: account.name,
+      description: account.kind === 'sample' ? 'on this machine' : endpointLabel(account.endpoint),
+      icon: account.id === SAMPLE.id ? 'beaker' : 'organization',
+    })),
+    ...(active === undefined ? {} : { active }),
+  });
+  return move.kind === 'answer' ? move.value : undefined;
+}

@@ -1,0 +1,39 @@
+/** The sample account's server: started when first asked for, in this window; stopped with it. */
+import type * as vscode from 'vscode';
+import type { Credentials } from '../../exotel/account';
+import type { SampleCall, Sandbox } from '../../sandbox/server';
+import { AccountError } from './account';
+
+export class SampleServer implements vscode.Disposable {
+  #running: Promise<Sandbox> | undefined;
+
+  /** The calls there are to look up. Starts nothing. */
+  async calls(): Promise<readonly SampleCall[]> {
+    const { SAMPLES } = await import('../../sandbox/server');
+    return Object.values(SAMPLES);
+  }
+
+  /** Starts the server if it is not running. Rejects with {@link AccountError}. */
+  async credentials(): Promise<Credentials> {
+    this.#running ??= start();
+    try {
+      return (await this.#running).credentials;
+    } catch (error) {
+      this.#running = undefined;
+      throw new AccountError('sampleUnavailable', 'The sample server could not be started on this machine.', error);
+    }
+  }
+
+  dispose(): void {
+    void this.#running?.then(
+      (sandbox) => sandbox.stop(),
+      () => undefined,
+    );
+    this.#running = undefined;
+  }
+}
+
+async function start(): Promise<Sandbox> {
+  const { startSandbox } = await import('../../sandbox/server');
+  return startSandbox();
+}

@@ -1,0 +1,58 @@
+/** The one secret that holds every account: its JSON and how it is read back. */
+import * as v from 'valibot';
+import type { Credentials } from '../../exotel/account';
+import { readOrigin } from '../../exotel/origin';
+
+const endpoint = v.variant('kind', [
+  v.object({ kind: v.literal('region'), region: v.picklist(['singapore', 'mumbai']) }),
+  v.object({ kind: v.literal('custom'), origin: v.pipe(v.string(), v.check((origin) => readOrigin(origin).ok)) }),
+]);
+
+const storedAccount = v.object({
+  id: v.pipe(v.string(), v.minLength(1)),
+  name: v.string(),
+  endpoint,
+  accountSid: v.string(),
+  apiKey: v.string(),
+  apiToken: v.string(),
+  /** Hosts under exotel.com that may be given this account's keys, for recordings. */
+  recordingHosts: v.array(v.string()),
+});
+
+const envelope = v.object({ version: v.literal(1), accounts: v.array(v.unknown()) });
+
+/** An account with its secrets. It leaves the extension host in SecretStorage and in `Authorization` headers only. */
+export interface StoredAccount extends Credentials {
+  readonly id: string;
+  readonly name: string;
+  readonly recordingHosts: readonly string[];
+}
+
+export interface StoreReading {
+  readonly accounts: readonly StoredAccount[];
+  /** True when the secret holds something that cannot be read as accounts, in whole or in part. */
+  readonly isBroken: boolean;
+}
+
+/** Reads the secret; what can be read of a broken one is used. Throws nothing. */
+export function readStore(text: string | undefined): StoreReading {
+  if (text === undefined) return { accounts: [], isBroken: false };
+  const read = v.safeParse(envelope, parse(text));
+  if (!read.success) return { accounts: [], isBroken: true };
+  const entries = read.output.accounts.map((entry) => v.safeParse(storedAccount, entry));
+  const accounts = entries.flatMap((entry) => (entry.success ? [entry.output] : []));
+  const distinct = [...new Map(accounts.map((account) => [account.id, account])).values()];
+  return { accounts: distinct, isBroken: distinct.length !== entries.length };
+}
+
+export function writeStore(accounts: readonly StoredAccount[]): string {
+  return JSON.stringify({ version: 1, accounts });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

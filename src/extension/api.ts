@@ -1,0 +1,34 @@
+/** The v2 API as the rest of the extension uses it: accounts by id, keys looked up at each use, every request in the log. */
+import type { CallKey } from './historyEntries';
+import type { Accounts } from './accounts/accounts';
+import type { Credentials } from '../exotel/account';
+import { type CallAnswer, type Client, createClient, type ProbeResult } from '../exotel/client';
+import type { Log } from './log';
+import { readSettings } from './settings';
+
+export class Api {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly log: Log,
+  ) {}
+
+  /** Rejects with `ApiError` or `AccountError`. */
+  async getCall({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
+    return this.#client(await this.accounts.withKeys(account)).getCall(sid, signal);
+  }
+
+  /** Asks for a call that cannot exist, to see whether the keys are taken. */
+  probe(credentials: Credentials, signal: AbortSignal): Promise<ProbeResult> {
+    return this.#client(credentials).probe(signal);
+  }
+
+  #client(credentials: Credentials): Client {
+    return createClient({
+      credentials,
+      fetch: (url, init) => fetch(url, init),
+      now: Date.now,
+      timeoutMs: readSettings().requestTimeoutMs,
+      onRequest: (note, error) => this.log.request(note, error),
+    });
+  }
+}

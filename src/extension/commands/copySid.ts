@@ -1,0 +1,9 @@
+/** The call SID on the clipboard. */
+import { copyText } from '../panel/callPanel';
+import type { Command } from '../parts';
+import { callTarget } from './targets';
+
+export const copySid: Command = async (parts, arg) => {
+  const key = callTarget(parts, arg);
+  if (key !== undefined) await copyText(key.sid);
+};

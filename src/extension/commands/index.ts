@@ -1,0 +1,46 @@
+/** Every command by its id; the manifest declares the same ones. */
+import type { Command } from '../parts';
+import { addAccount } from './addAccount';
+import { clearCalls } from './clearCalls';
+import { copyAsCurl, copyAsNode, copyAsPython } from './copyAs';
+import { copySid } from './copySid';
+import { editAccount } from './editAccount';
+import { exploreSampleCalls } from './exploreSampleCalls';
+import { lookupCall } from './lookupCall';
+import { openCall } from './openCall';
+import { openDashboard } from './openDashboard';
+import { openRawJson } from './openRawJson';
+import { pinCall, unpinCall } from './pinCall';
+import { refreshCall } from './refreshCall';
+import { refreshView } from './refreshView';
+import { removeAccount } from './removeAccount';
+import { removeCall } from './removeCall';
+import { renameAccount } from './renameAccount';
+import { rotateKeys } from './rotateKeys';
+import { setActiveAccount } from './setActiveAccount';
+import { showLog } from './showLog';
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  'exotel.lookupCall': lookupCall,
+  'exotel.openCall': openCall,
+  'exotel.addAccount': addAccount,
+  'exotel.exploreSampleCalls': exploreSampleCalls,
+  'exotel.editAccount': editAccount,
+  'exotel.renameAccount': renameAccount,
+  'exotel.rotateKeys': rotateKeys,
+  'exotel.removeAccount': removeAccount,
+  'exotel.setActiveAccount': setActiveAccount,
+  'exotel.refreshCall': refreshCall,
+  'exotel.pinCall': pinCall,
+  'exotel.unpinCall': unpinCall,
+  'exotel.removeCall': removeCall,
+  'exotel.clearCalls': clearCalls,
+  'exotel.copySid': copySid,
+  'exotel.copyAsCurl': copyAsCurl,
+  'exotel.copyAsPython': copyAsPython,
+  'exotel.copyAsNode': copyAsNode,
+  'exotel.openRawJson': openRawJson,
+  'exotel.openDashboard': openDashboard,
+  'exotel.showLog': showLog,
+  'exotel.refreshView': refreshView,
+};

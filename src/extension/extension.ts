@@ -1,0 +1,44 @@
+/** Builds the parts, hands them to each other, registers, returns: nothing is read, asked for or waited for here. */
+import * as vscode from 'vscode';
+import { rotateKeys } from './accounts/editing';
+import { Accounts } from './accounts/accounts';
+import { SampleServer } from './accounts/sample';
+import { Api } from './api';
+import { COMMANDS } from './commands/index';
+import { copyRequest } from './commands/copyAs';
+import { History } from './history';
+import { Log } from './log';
+import { Panels } from './panel/panels';
+import { RawDocuments } from './panel/rawDocuments';
+import type { Parts } from './parts';
+import { CallsTree } from './tree/callsTree';
+
+/** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
+export type ForTests = Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels'>;
+
+export function activate(context: vscode.ExtensionContext): ForTests | undefined {
+  const log = new Log();
+  const sample = new SampleServer();
+  const raw = new RawDocuments();
+  const accounts = new Accounts(context, sample);
+  const history = new History(context.globalStorageUri);
+  const api = new Api(accounts, log);
+  const panels = new Panels({
+    accounts,
+    api,
+    history,
+    log,
+    raw,
+    extensionUri: context.extensionUri,
+    storage: context.globalStorageUri,
+    actions: {
+      copyAs: (key, language) => copyRequest(accounts, key, language),
+      updateCredentials: (account) => rotateKeys(accounts, account, (credentials, signal) => api.probe(credentials, signal)),
+    },
+  });
+  const tree = new CallsTree({ accounts, history, sample, log });
+  const parts: Parts = { accounts, sample, api, history, log, panels, raw, tree };
+  const commands = Object.entries(COMMANDS).map(([id, run]) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(parts, ...args)));
+  context.subscriptions.push(...commands, panels, tree, raw, history, accounts, sample, log);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { accounts, history, tree, panels } : undefined;
+}

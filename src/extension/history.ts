@@ -1,0 +1,162 @@
+/** The calls that were looked up, newest first: a JSON file in the extension's own storage that every window reads and writes. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { Call, Instant } from '../call/call';
+import { bounded, type CallKey, type HistoryEntry, isSameCall, labelOf } from './historyEntries';
+import { Queue } from './queue';
+import { readSettings } from './settings';
+
+const FILE = 'history.json';
+const SET_ASIDE = 'history.broken.json';
+
+const schema = v.object({
+  version: v.literal(1),
+  calls: v.array(
+    v.object({
+      sid: v.string(),
+      account: v.string(),
+      state: v.exactOptional(v.string()),
+      status: v.exactOptional(v.string()),
+      direction: v.exactOptional(v.string()),
+      party: v.exactOptional(v.string()),
+      startedAt: v.exactOptional(v.number()),
+      lookedUpAt: v.number(),
+      pinned: v.boolean(),
+    }),
+  ),
+});
+
+export interface HistoryReading {
+  /** Newest first, within the limit that is set. */
+  readonly entries: readonly HistoryEntry[];
+  /** The file that could not be read, where it is now, since this window found it. */
+  readonly setAside: vscode.Uri | undefined;
+}
+
+export class History implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #work = new Queue();
+  readonly #subscriptions: vscode.Disposable;
+  #setAside: vscode.Uri | undefined;
+
+  /** Fires when the file changed, whichever window wrote it. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly folder: vscode.Uri) {
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, FILE));
+    const fire = (): void => this.#changed.fire();
+    this.#subscriptions = vscode.Disposable.from(this.#changed, watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire));
+  }
+
+  /** Rejects when the file is there and cannot be opened. */
+  async read(): Promise<HistoryReading> {
+    const entries = await this.#work.run(() => this.#load());
+    return { entries: bounded(entries, readSettings().historyLimit), setAside: this.#setAside };
+  }
+
+  /** Notes that a call was looked up; pinned stays pinned. */
+  async record(key: CallKey, call: Call, lookedUpAt: Instant): Promise<void> {
+    await this.#update((entries) => {
+      const before = entries.find((entry) => isSameCall(entry, key));
+      const entry = { ...key, ...labelOf(call), lookedUpAt, pinned: before?.pinned ?? false };
+      return [entry, ...entries.filter((each) => each !== before)];
+    });
+  }
+
+  async setPinned(key: CallKey, pinned: boolean): Promise<void> {
+    await this.#update((entries) => entries.map((entry) => (isSameCall(entry, key) ? { ...entry, pinned } : entry)));
+  }
+
+  async remove(key: CallKey): Promise<void> {
+    await this.#update((entries) => entries.filter((entry) => !isSameCall(entry, key)));
+  }
+
+  /** Forgets every call of one account, or of all. */
+  async clear(account?: string): Promise<void> {
+    await this.#update((entries) => (account === undefined ? [] : entries.filter((entry) => entry.account !== account)));
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #update(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[]): Promise<void> {
+    await this.#work.run(async () => {
+      const calls = [...bounded(change(await this.#load()), readSettings().historyLimit)];
+      await this.#replace(JSON.stringify({ version: 1, calls } satisfies v.InferInput<typeof schema>, null, 1));
+    });
+    this.#changed.fire();
+  }
+
+  async #load(): Promise<readonly HistoryEntry[]> {
+    const text = await readIfThere(this.#path(FILE));
+    if (text === undefined) return [];
+    const read = v.safeParse(schema, parse(text));
+    if (read.success) return read.output.calls;
+    await moveAside(this.#path(FILE), this.#path(SET_ASIDE));
+    this.#setAside = vscode.Uri.joinPath(this.folder, SET_ASIDE);
+    return [];
+  }
+
+  /** Another window sees the old file or the new one, never half of one. */
+  async #replace(text: string): Promise<void> {
+    await mkdir(this.folder.fsPath, { recursive: true });
+    const temporary = this.#path(`history.${randomUUID()}.tmp`);
+    try {
+      await writeFile(temporary, text, { mode: 0o600 });
+      await renameOver(temporary, this.#path(FILE));
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  #path(name: string): string {
+    return path.join(this.folder.fsPath, name);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Another window may have moved it first. */
+async function moveAside(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+}
+
+const RENAME_ATTEMPTS = 5;
+
+/** Windows refuses to replace a file that another window is just reading: that is over in a moment. */
+async function renameOver(from: string, to: string, attempt = 1): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (attempt === RENAME_ATTEMPTS || !['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) throw error;
+    await new Promise((resolve) => setTimeout(resolve, attempt * 20));
+    await renameOver(from, to, attempt + 1);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

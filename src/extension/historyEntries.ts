@@ -1,0 +1,64 @@
+/** What is remembered of a call that was looked up: enough for a line in a list, never the answer. */
+import type { Call, Instant, Party } from '../call/call';
+
+/** One call of one account. */
+export interface CallKey {
+  readonly sid: string;
+  /** The account's id. */
+  readonly account: string;
+}
+
+export interface HistoryEntry extends CallKey {
+  readonly state?: string;
+  readonly status?: string;
+  readonly direction?: string;
+  /** Whom the call was with: a name or a number. */
+  readonly party?: string;
+  readonly startedAt?: Instant;
+  readonly lookedUpAt: Instant;
+  readonly pinned: boolean;
+}
+
+/** Labels are for one line: what is longer than this, in UTF-16 units, is cut. */
+const MAX_LABEL = 80;
+
+export function isSameCall(one: CallKey, other: CallKey): boolean {
+  return one.sid === other.sid && one.account === other.account;
+}
+
+/** What a line in a list says of a call. */
+export function labelOf(call: Call): Pick<HistoryEntry, 'state' | 'status' | 'direction' | 'party' | 'startedAt'> {
+  const party = partyLabel(call.customer) ?? partyLabel(call.agent);
+  const startedAt = call.startTime ?? call.createdTime;
+  return {
+    ...(call.state === undefined ? {} : { state: cut(call.state) }),
+    ...(call.status === undefined ? {} : { status: cut(call.status) }),
+    ...(call.direction === undefined ? {} : { direction: cut(call.direction) }),
+    ...(party === undefined ? {} : { party: cut(party) }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+  };
+}
+
+/** Newest first; of each account the newest `limit`, and every pinned one. */
+export function bounded(entries: readonly HistoryEntry[], limit: number): readonly HistoryEntry[] {
+  const kept = new Map<string, number>();
+  return entries.toSorted((one, other) => other.lookedUpAt - one.lookedUpAt).filter(({ account, pinned }) => {
+    if (pinned) return true;
+    const count = (kept.get(account) ?? 0) + 1;
+    kept.set(account, count);
+    return count <= limit;
+  });
+}
+
+/** As the tree shows them: pinned ones first, each part newest first. */
+export function pinnedFirst(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  return [...entries.filter(({ pinned }) => pinned), ...entries.filter(({ pinned }) => !pinned)];
+}
+
+function partyLabel(party: Party | undefined): string | undefined {
+  return party?.name ?? party?.number ?? party?.contactUri;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text;
+}

@@ -1,0 +1,311 @@
+/** One call's panel: asks for the call, pushes what it knows to the page, does what the page asks for. */
+import * as vscode from 'vscode';
+import type { OutcomeId, Severity } from '../../call/status';
+import { outcomeOf } from '../../call/status';
+import { shortSid } from '../../call/sid';
+import type { SnippetLanguage } from '../../call/snippets';
+import type { CallAnswer } from '../../exotel/client';
+import { ApiError } from '../../exotel/errors';
+import { dashboardUrl } from '../../exotel/origin';
+import { type Failure, type HostMethods, type Lookup, MAX_COPIED, type PanelState, type Reply, type StatePush } from '../../shared/protocol';
+import { noArguments, oneOf, oneText, serve, type Service } from '../../shared/rpc';
+import type { Account } from '../accounts/account';
+import { regionLabel } from '../accounts/account';
+import type { Accounts } from '../accounts/accounts';
+import type { Api } from '../api';
+import type { History } from '../history';
+import type { CallKey } from '../historyEntries';
+import type { Log } from '../log';
+import { failureOf } from '../report';
+import { readSettings, timeFormat } from '../settings';
+import { downloadRecording } from './download';
+import type { RawDocuments } from './rawDocuments';
+import { RecordingHolder } from './recordingHolder';
+
+/** What a lookup came to, for keybindings, tasks and other extensions. */
+export interface LookedUp extends CallKey {
+  readonly state: string | null;
+  readonly status: string | null;
+  readonly outcome: OutcomeId;
+}
+
+export type LookupEnd =
+  | { readonly kind: 'filled'; readonly call: LookedUp }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'cancelled' };
+
+/** What a panel needs from the rest. */
+export interface PanelParts {
+  readonly accounts: Accounts;
+  readonly api: Api;
+  readonly history: History;
+  readonly log: Log;
+  readonly raw: RawDocuments;
+  /** The extension's own folder for icons, and its storage. */
+  readonly extensionUri: vscode.Uri;
+  readonly storage: vscode.Uri;
+  readonly actions: PanelActions;
+}
+
+/** What a panel leaves to commands. */
+export interface PanelActions {
+  readonly copyAs: (key: CallKey, language: SnippetLanguage) => Promise<void>;
+  readonly updateCredentials: (account: string) => Promise<boolean>;
+}
+
+interface Asking {
+  readonly controller: AbortController;
+  end: Promise<LookupEnd>;
+}
+
+export class CallPanel implements vscode.Disposable {
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly #recording: RecordingHolder;
+  #account: Account | undefined;
+  #lookup: Lookup = { phase: 'loading' };
+  #asking: Asking | undefined;
+  #isDisposed = false;
+
+  readonly onDidClose = this.#closed.event;
+
+  constructor(
+    readonly key: CallKey,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly parts: PanelParts,
+  ) {
+    this.#recording = new RecordingHolder(key.account, parts.accounts, () => this.#push());
+    const answer = serve<HostMethods>(this.#service(), (message) => panel.webview.postMessage(message), (method, error) => this.#onFailure(method, error));
+    this.#subscriptions = vscode.Disposable.from(
+      panel.webview.onDidReceiveMessage((message: unknown) => void answer(message)),
+      panel.onDidChangeViewState(() => this.#onVisible()),
+      panel.onDidDispose(() => this.dispose()),
+      parts.accounts.onDidChange(() => void this.#onAccountsChanged()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('exotel')) this.#push();
+      }),
+    );
+    this.#entitle();
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
+  get viewColumn(): vscode.ViewColumn | undefined {
+    return this.panel.viewColumn;
+  }
+
+  /** Comes to the front where it is. */
+  reveal(): void {
+    this.panel.reveal(undefined, false);
+  }
+
+  /**
+   * Asks for the call and shows what comes. A lookup under way is given up for this one, and ends as this one does.
+   * Never rejects: how it failed is on the panel and in what it gives.
+   */
+  lookUp(): Promise<LookupEnd> {
+    this.#asking?.controller.abort();
+    const controller = new AbortController();
+    const asking: Asking = { controller, end: Promise.resolve({ kind: 'cancelled' }) };
+    this.#asking = asking;
+    asking.end = this.#ask(asking);
+    return asking.end;
+  }
+
+  /** Looks up unless that was done or is under way: for a panel that came back after a restart. */
+  lookUpIfNeeded(): void {
+    if (this.panel.visible && this.#asking === undefined) void this.lookUp();
+  }
+
+  openRaw(): Promise<void> {
+    return this.parts.raw.show(this.key);
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    this.#asking?.controller.abort();
+    this.#recording.dispose();
+    this.parts.raw.set(this.key, undefined);
+    this.#subscriptions.dispose();
+    this.panel.dispose();
+    this.#closed.fire();
+    this.#closed.dispose();
+  }
+
+  async #ask(asking: Asking): Promise<LookupEnd> {
+    const { signal } = asking.controller;
+    this.#show(withReply({ phase: 'loading' }, this.#lookup.reply));
+    try {
+      this.#account = await this.parts.accounts.find(this.key.account);
+      const answer = await this.parts.api.getCall(this.key, signal);
+      return this.#isLatest(asking) ? await this.#fill(answer) : await this.#latestEnd(asking);
+    } catch (error) {
+      return this.#isLatest(asking) ? this.#fail(error) : await this.#latestEnd(asking);
+    }
+  }
+
+  #isLatest(asking: Asking): boolean {
+    return this.#asking === asking && !this.#isDisposed;
+  }
+
+  #latestEnd(asking: Asking): Promise<LookupEnd> {
+    const latest = this.#asking;
+    return latest === undefined || latest === asking ? Promise.resolve({ kind: 'cancelled' }) : latest.end;
+  }
+
+  async #fill(answer: CallAnswer): Promise<LookupEnd> {
+    const { call, request, askedAt, body } = answer;
+    this.parts.raw.set(this.key, body);
+    this.#recording.follow(answer);
+    this.#show({ phase: 'filled', reply: { call, request, askedAt } });
+    this.#loadRecording();
+    await this.#remember(answer);
+    const { id: outcome } = outcomeOf(call);
+    return { kind: 'filled', call: { ...this.key, state: call.state ?? null, status: call.status ?? null, outcome } };
+  }
+
+  /** A list that cannot be written must not spoil the lookup. */
+  async #remember({ call, askedAt }: CallAnswer): Promise<void> {
+    try {
+      await this.parts.history.record(this.key, call, askedAt);
+    } catch (error) {
+      this.parts.log.error('The list of recent calls could not be written', error);
+    }
+  }
+
+  #fail(error: unknown): LookupEnd {
+    if (error instanceof ApiError && error.kind === 'cancelled') {
+      this.#show(withReply({ phase: 'cancelled' }, this.#lookup.reply));
+      return { kind: 'cancelled' };
+    }
+    if (!(error instanceof ApiError)) this.parts.log.error('The lookup failed', error);
+    if (error instanceof ApiError && error.details.body !== undefined) this.parts.raw.set(this.key, error.details.body);
+    const failure = failureOf(error, this.#account);
+    this.#show(withReply({ phase: 'failed', failure }, this.#lookup.reply));
+    return { kind: 'failed', failure };
+  }
+
+  #show(lookup: Lookup): void {
+    this.#lookup = lookup;
+    this.#entitle();
+    this.#push();
+  }
+
+  #entitle(): void {
+    this.panel.title = shortSid(this.key.sid);
+    this.panel.iconPath = vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'status', `${this.#mood()}.svg`);
+  }
+
+  #mood(): Severity | 'loading' {
+    if (this.#lookup.phase === 'failed') return 'error';
+    const { reply } = this.#lookup;
+    return reply === undefined ? 'loading' : outcomeOf(reply.call).severity;
+  }
+
+  #push(): void {
+    if (this.#isDisposed) return;
+    void this.panel.webview.postMessage({ type: 'state', state: this.#state() } satisfies StatePush);
+  }
+
+  #state(): PanelState {
+    const account = this.#account;
+    return {
+      sid: this.key.sid,
+      account: { id: this.key.account, name: account?.name ?? this.key.account, region: account === undefined ? '' : regionLabel(account) },
+      lookup: this.#lookup,
+      recording: this.#recording.state,
+      ...timeFormat(),
+      hasDashboard: this.#dashboard() !== undefined,
+      hasRaw: this.parts.raw.has(this.key),
+    };
+  }
+
+  #dashboard(): string | undefined {
+    return this.#account?.kind === 'kept' ? dashboardUrl(this.#account.endpoint) : undefined;
+  }
+
+  #onVisible(): void {
+    this.lookUpIfNeeded();
+    this.#loadRecording();
+  }
+
+  #loadRecording(): void {
+    if (this.panel.visible && this.#recording.state.phase === 'idle' && readSettings().loadsRecordings) void this.#recording.load();
+  }
+
+  /** Keys may have changed: what failed for them is tried again. */
+  async #onAccountsChanged(): Promise<void> {
+    try {
+      this.#account = await this.parts.accounts.find(this.key.account);
+    } catch (error) {
+      this.parts.log.error('Accounts could not be read', error);
+    }
+    if (this.#lookup.phase === 'failed' && KEY_TROUBLE.includes(this.#lookup.failure.kind) && this.panel.visible) void this.lookUp();
+    else this.#push();
+  }
+
+  #service(): Service<HostMethods> {
+    const { accounts, actions, log } = this.parts;
+    const then = (work: () => Thenable<unknown>) => async (): Promise<void> => {
+      await work();
+    };
+    return {
+      getState: noArguments(() => this.#state()),
+      refresh: noArguments(() => void this.lookUp()),
+      cancel: noArguments(() => this.#asking?.controller.abort()),
+      copy: oneText(MAX_COPIED, copyText),
+      copyAs: oneOf(LANGUAGES, (language) => actions.copyAs(this.key, language)),
+      openRawJson: noArguments(() => this.openRaw()),
+      openDashboard: noArguments(then(async () => openDashboard(this.#dashboard()))),
+      updateCredentials: noArguments(then(() => actions.updateCredentials(this.key.account))),
+      showLog: noArguments(() => log.show()),
+      loadRecording: noArguments(() => this.#recording.load()),
+      cancelRecording: noArguments(() => this.#recording.cancel()),
+      allowRecordingHost: noArguments(() => this.#allowRecordingHost(accounts)),
+      recordingBytes: oneText(100, (id) => this.#recording.bytes(id)),
+      downloadRecording: noArguments(() => downloadRecording({ sid: this.key.sid, holder: this.#recording, storage: this.parts.storage })),
+    };
+  }
+
+  async #allowRecordingHost(accounts: Accounts): Promise<void> {
+    const { state } = this.#recording;
+    if (state.phase !== 'problem' || state.host === undefined) return;
+    const { host } = state;
+    const allow = 'Allow';
+    const answer = await vscode.window.showWarningMessage(
+      `Send the API key and token of “${this.#account?.name ?? this.key.account}” to ${host}?`,
+      { modal: true, detail: 'They are sent to fetch recordings, now and from now on, for this account only.' },
+      allow,
+    );
+    if (answer !== allow) return;
+    await accounts.allowRecordingHost(this.key.account, host);
+    await this.#recording.load();
+  }
+
+  #onFailure(method: string, error: unknown): void {
+    this.parts.log.error(`The panel’s “${method}” failed`, error);
+  }
+}
+
+const LANGUAGES: readonly SnippetLanguage[] = ['curl', 'python', 'node'];
+
+/** Failures that other keys may cure. */
+const KEY_TROUBLE: readonly string[] = ['auth', 'forbidden', 'accountNotFound', 'unknownAccount', 'secretsUnavailable'];
+
+/** Puts text on the clipboard and says so in the status bar. */
+export async function copyText(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage('$(check) Copied', 2500);
+}
+
+/** Opens Exotel's dashboard in the person's browser. */
+export async function openDashboard(url: string | undefined): Promise<void> {
+  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+function withReply<L extends Lookup>(lookup: L, reply: Reply | undefined): L {
+  return reply === undefined ? lookup : { ...lookup, reply };
+}

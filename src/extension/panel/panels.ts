@@ -1,0 +1,86 @@
+/** The open panels: one for each call of each account, also over *Reload Window*. */
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { readSid, shortSid } from '../../call/sid';
+import type { CallKey } from '../historyEntries';
+import { isSameCall } from '../historyEntries';
+import { CallPanel, type LookupEnd, type PanelParts } from './callPanel';
+import { pageHtml } from './html';
+
+const VIEW_TYPE = 'exotel.call';
+
+const kept = v.object({ sid: v.pipe(v.string(), v.check((sid) => readSid(sid).ok)), account: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) });
+
+export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #open = new Set<CallPanel>();
+  readonly #dist: vscode.Uri;
+  readonly #registration = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this);
+
+  constructor(private readonly parts: PanelParts) {
+    this.#dist = vscode.Uri.joinPath(parts.extensionUri, 'dist');
+  }
+
+  /** The panel that has the focus. */
+  get active(): CallPanel | undefined {
+    return [...this.#open].find(({ isActive }) => isActive);
+  }
+
+  find(key: CallKey): CallPanel | undefined {
+    return [...this.#open].find((panel) => isSameCall(panel.key, key));
+  }
+
+  /** Opens the call's panel beside the editor, or brings it forward, and looks the call up. */
+  lookUp(key: CallKey): Promise<LookupEnd> {
+    const open = this.find(key);
+    open?.reveal();
+    return (open ?? this.#create(key)).lookUp();
+  }
+
+  /** Asks again for a call whose panel is open, without bringing it forward; opens it where it is not. */
+  refresh(key: CallKey): Promise<LookupEnd> {
+    return this.find(key)?.lookUp() ?? this.lookUp(key);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const read = v.safeParse(kept, state);
+    if (!read.success || this.find(read.output) !== undefined) {
+      panel.dispose();
+      return;
+    }
+    panel.webview.options = this.#options();
+    this.#adopt(read.output, panel).lookUpIfNeeded();
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    for (const panel of this.#open) panel.dispose();
+  }
+
+  #create(key: CallKey): CallPanel {
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, shortSid(key.sid), this.#column(), {
+      ...this.#options(),
+      retainContextWhenHidden: true,
+      enableFindWidget: true,
+    });
+    return this.#adopt(key, panel);
+  }
+
+  #adopt(key: CallKey, panel: vscode.WebviewPanel): CallPanel {
+    const adopted = new CallPanel(key, panel, this.parts);
+    this.#open.add(adopted);
+    adopted.onDidClose(() => this.#open.delete(adopted));
+    panel.webview.html = pageHtml(panel.webview, this.#dist);
+    return adopted;
+  }
+
+  /** With the other calls; else beside the editor; where nothing is open there is nothing to be beside of. */
+  #column(): vscode.ViewColumn {
+    const withOthers = [...this.#open].at(-1)?.viewColumn;
+    if (withOthers !== undefined) return withOthers;
+    return vscode.window.tabGroups.activeTabGroup.tabs.length === 0 ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+  }
+
+  #options(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [this.#dist] };
+  }
+}

@@ -1,0 +1,23 @@
+/** The parts of the extension that commands work with. */
+import type { Accounts } from './accounts/accounts';
+import type { SampleServer } from './accounts/sample';
+import type { Api } from './api';
+import type { History } from './history';
+import type { Log } from './log';
+import type { Panels } from './panel/panels';
+import type { RawDocuments } from './panel/rawDocuments';
+import type { CallsTree } from './tree/callsTree';
+
+export interface Parts {
+  readonly accounts: Accounts;
+  readonly sample: SampleServer;
+  readonly api: Api;
+  readonly history: History;
+  readonly log: Log;
+  readonly panels: Panels;
+  readonly raw: RawDocuments;
+  readonly tree: CallsTree;
+}
+
+/** What a command does with the arguments it was called with, which come from anybody. */
+export type Command = (parts: Parts, ...args: readonly unknown[]) => unknown;

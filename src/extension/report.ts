@@ -1,0 +1,131 @@
+/** What went wrong, for a person: what failed, what to do, and the buttons that help. */
+import type { Failure, FailureAction } from '../shared/protocol';
+import { otherRegion } from '../exotel/origin';
+import { endpointLabel } from '../exotel/account';
+import { ApiError } from '../exotel/errors';
+import { type Account, AccountError } from './accounts/account';
+
+/** The three things that a refusal of good-looking keys means. Facts: src/exotel/README.md, "Errors". */
+export function refusalCauses(account: Pick<Account & { kind: 'kept' }, 'endpoint'> | undefined): readonly string[] {
+  return [
+    'The API key or the token is wrong, or was replaced in the dashboard.',
+    account?.endpoint.kind === 'region'
+      ? `The keys belong to the other region: this account is set to ${endpointLabel(account.endpoint)}, not ${endpointLabel({ kind: 'region', region: otherRegion(account.endpoint.region) })}.`
+      : 'The keys belong to another region or server.',
+    'CCM (the voice v2 API) is not enabled on the account: Exotel support can enable it.',
+  ];
+}
+
+/** Why a lookup failed. `account` is the one that was asked with, where it is still there. */
+export function failureOf(error: unknown, account: Account | undefined): Failure {
+  if (error instanceof ApiError) return apiFailure(error, account);
+  if (error instanceof AccountError) return accountFailure(error);
+  return {
+    kind: 'internal',
+    sentence: 'The lookup failed inside this extension.',
+    remedies: ['Try again. If it fails again, the log says more.'],
+    actions: ['retry', 'showLog'],
+  };
+}
+
+/** What failed, in one sentence, with Exotel's own words where it said any. */
+export function sentenceOf(error: ApiError): string {
+  const { said } = error.details;
+  return said === undefined ? headline(error) : `${headline(error)} Exotel said: “${said}”.`;
+}
+
+/** What to do about it: one to three sentences. */
+export function remediesOf(error: ApiError, account: Account | undefined): readonly string[] {
+  const kept = account?.kind === 'kept' ? account : undefined;
+  switch (error.kind) {
+    case 'auth':
+      return refusalCauses(kept);
+    case 'forbidden':
+      return error.details.request?.status === 402
+        ? ['The plan or the balance of the account does not allow this request: see the dashboard.']
+        : [...refusalCauses(kept).slice(0, 2), 'CCM (the voice v2 API) is not enabled on the account, or the account is suspended: Exotel support knows.'];
+    case 'notFound':
+      return [
+        'The SID may belong to another account or to the other region.',
+        'The v2 API knows only calls that were placed through the CCM Make Call API; calls of the v1 API and of flows are not among them.',
+        'A call that was placed a moment ago may take a few seconds to appear.',
+      ];
+    case 'accountNotFound':
+      return ['Check the account SID: in the dashboard it is under Settings → API Settings.', 'The account may live in the other region.'];
+    case 'rateLimited':
+      return [waitSentence(error.details.retryAfterSeconds), 'Exotel allows 200 requests a minute for each account, whoever sends them.'];
+    case 'server':
+      return ['The fault is on the server’s side: try again in a minute.'];
+    case 'network':
+      return ['Check the network connection, and the proxy in the setting http.proxy.'];
+    case 'tls':
+      return ['A proxy or virus scanner may be replacing certificates: have its certificate added to this machine’s trusted ones.', 'Check that this machine’s date and time are right.'];
+    case 'timeout':
+      return ['Try again; on a slow connection raise the setting exotel.requestTimeoutSeconds.'];
+    case 'cancelled':
+      return ['Look the call up again when you want it.'];
+    case 'badReply':
+      return ['A proxy, a sign-in page or another server may have answered in Exotel’s place.'];
+  }
+}
+
+function apiFailure(error: ApiError, account: Account | undefined): Failure {
+  const { request, body } = error.details;
+  return {
+    kind: error.kind,
+    sentence: sentenceOf(error),
+    remedies: remediesOf(error, account),
+    actions: [...actionsOf(error, account), ...(body === undefined ? [] : (['openRawReply'] as const)), 'showLog'],
+    ...(request === undefined ? {} : { request }),
+  };
+}
+
+function actionsOf({ kind }: ApiError, account: Account | undefined): readonly FailureAction[] {
+  const isKeyTrouble = kind === 'auth' || kind === 'forbidden' || kind === 'accountNotFound';
+  return isKeyTrouble && account?.kind === 'kept' ? ['updateCredentials', 'retry'] : ['retry'];
+}
+
+function headline(error: ApiError): string {
+  const { request, code } = error.details;
+  const host = request?.host ?? 'The server';
+  const status = request?.status === undefined ? '' : ` (${String(request.status)})`;
+  switch (error.kind) {
+    case 'auth':
+      return `${host} refused the API key and token${status}.`;
+    case 'forbidden':
+      return `${host} did not allow this request${status}.`;
+    case 'notFound':
+      return code === undefined ? `${host} found nothing under this call SID${status}.` : `${host} knows no call with this SID${status}.`;
+    case 'accountNotFound':
+      return `${host} does not know this account SID${status}.`;
+    case 'rateLimited':
+      return `Too many requests: ${host} asks to wait${status}.`;
+    case 'server':
+      return `${host} failed to answer${status}.`;
+    case 'network':
+    case 'tls':
+    case 'timeout':
+    case 'cancelled':
+    case 'badReply':
+      return error.message;
+  }
+}
+
+function waitSentence(seconds: number | undefined): string {
+  if (seconds === undefined) return 'Wait a minute and try again.';
+  return `Try again in ${seconds < 120 ? `${String(Math.ceil(seconds))} seconds` : `${String(Math.ceil(seconds / 60))} minutes`}.`;
+}
+
+function accountFailure(error: AccountError): Failure {
+  const remedies: Readonly<Record<AccountError['kind'], string>> = {
+    unknownAccount: 'Look the call up again with another account, or add the account again.',
+    secretsUnavailable: 'The system’s keyring may be locked or missing: unlock it and try again.',
+    sampleUnavailable: 'Something on this machine keeps programs from opening a local port. Try again.',
+  };
+  return {
+    kind: error.kind,
+    sentence: error.message,
+    remedies: [remedies[error.kind]],
+    actions: error.kind === 'unknownAccount' ? ['showLog'] : ['retry', 'showLog'],
+  };
+}

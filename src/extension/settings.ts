@@ -1,0 +1,61 @@
+/** The settings, read into one typed snapshot. Defaults stand in package.json and nowhere else. */
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { isTimeZone, type TimeFormat } from '../call/time';
+
+export const SECTION = 'exotel';
+
+export interface Settings {
+  /** How many recent calls are kept for each account, pinned ones aside. */
+  readonly historyLimit: number;
+  /** An IANA zone name. */
+  readonly timeZone: string;
+  readonly loadsRecordings: boolean;
+  readonly requestTimeoutMs: number;
+  readonly hasSampleAccount: boolean;
+}
+
+export const MAX_HISTORY = 1000;
+
+const SCHEMAS = {
+  'history.limit': v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY)),
+  timeZone: v.pipe(v.string(), v.check((name) => name === LOCAL || isTimeZone(name))),
+  'recording.loadAutomatically': v.boolean(),
+  requestTimeoutSeconds: v.pipe(v.number(), v.minValue(1), v.maxValue(120)),
+  sampleAccount: v.boolean(),
+} as const;
+
+/** The keys that are read, below `exotel.`. */
+export const SETTING_KEYS: readonly string[] = Object.keys(SCHEMAS);
+
+const LOCAL = 'local';
+
+export function readSettings(): Settings {
+  const zone = valueOf('timeZone');
+  return {
+    historyLimit: valueOf('history.limit'),
+    timeZone: zone === LOCAL ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone,
+    loadsRecordings: valueOf('recording.loadAutomatically'),
+    requestTimeoutMs: valueOf('requestTimeoutSeconds') * 1000,
+    hasSampleAccount: valueOf('sampleAccount'),
+  };
+}
+
+/** How times are shown to this person. */
+export function timeFormat(): TimeFormat {
+  return { timeZone: readSettings().timeZone, locale: vscode.env.language };
+}
+
+/** What is set, or the manifest's default where what is set makes no sense. */
+function valueOf<K extends keyof typeof SCHEMAS>(key: K): v.InferOutput<(typeof SCHEMAS)[K]>;
+function valueOf(key: keyof typeof SCHEMAS): unknown {
+  const section = vscode.workspace.getConfiguration(SECTION);
+  const schema: v.GenericSchema = SCHEMAS[key];
+  const set = v.safeParse(schema, section.get<unknown>(key));
+  return set.success ? set.output : v.parse(schema, section.inspect<unknown>(key)?.defaultValue);
+}
+
+/** Adds the sample account, or takes it away, for this person in every window. */
+export async function setSampleAccount(isShown: boolean): Promise<void> {
+  await vscode.workspace.getConfiguration(SECTION).update('sampleAccount', isShown ? true : undefined, vscode.ConfigurationTarget.Global);
+}

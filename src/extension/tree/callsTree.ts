@@ -1,0 +1,123 @@
+/** The Exotel view: accounts, under each its calls. What cannot be read is a line that says so; nothing is ever blank. */
+import * as vscode from 'vscode';
+import { SAMPLE_ID } from '../accounts/account';
+import type { AccountList, Accounts } from '../accounts/accounts';
+import type { SampleServer } from '../accounts/sample';
+import type { History, HistoryReading } from '../history';
+import { pinnedFirst } from '../historyEntries';
+import type { Log } from '../log';
+import { timeFormat } from '../settings';
+import { AccountNode, CallNode, MessageNode, type Node, SampleCallNode, treeItem } from './nodes';
+
+const VIEW = 'exotel.calls';
+/** Set once accounts were read: the welcome must not flash before that. */
+const NO_ACCOUNTS = 'exotel.hasNoAccounts';
+const REFRESH_TIMES_EVERY_MS = 60_000;
+
+export interface TreeParts {
+  readonly accounts: Accounts;
+  readonly history: History;
+  readonly sample: SampleServer;
+  readonly log: Log;
+}
+
+export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscriptions: vscode.Disposable;
+  #clock: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(private readonly parts: TreeParts) {
+    const view = vscode.window.createTreeView(VIEW, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      view,
+      view.onDidChangeVisibility(({ visible }) => this.#keepTimes(visible)),
+      parts.accounts.onDidChange(() => this.refresh()),
+      parts.history.onDidChange(() => this.refresh()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('exotel')) this.refresh();
+      }),
+    );
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    return treeItem(node, Date.now(), timeFormat());
+  }
+
+  async getChildren(node?: Node): Promise<Node[] | undefined> {
+    if (node === undefined) return this.#roots();
+    return node.kind === 'account' ? this.#callsOf(node) : undefined;
+  }
+
+  dispose(): void {
+    this.#keepTimes(false);
+    this.#subscriptions.dispose();
+  }
+
+  async #roots(): Promise<Node[]> {
+    try {
+      const list = await this.parts.accounts.list();
+      const roots = [...troublesOf(list), ...list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id))];
+      await vscode.commands.executeCommand('setContext', NO_ACCOUNTS, roots.length === 0);
+      return roots;
+    } catch (error) {
+      this.parts.log.error('Accounts could not be read', error);
+      return [new MessageNode('Accounts cannot be read', `${messageOf(error)} Click to try again.`, 'error', RETRY)];
+    }
+  }
+
+  async #callsOf(node: AccountNode): Promise<Node[]> {
+    const { account } = node;
+    try {
+      const reading = await this.parts.history.read();
+      const calls = pinnedFirst(reading.entries.filter((entry) => entry.account === account.id)).map((entry) => new CallNode(entry));
+      const samples = account.id === SAMPLE_ID ? await this.#samplesWithout(calls) : [];
+      const nodes = [...calls, ...samples];
+      return [...setAsideNotice(reading), ...(nodes.length === 0 ? [noCalls(node)] : nodes)];
+    } catch (error) {
+      this.parts.log.error('The list of recent calls could not be read', error);
+      return [new MessageNode('Recent calls cannot be read', `${messageOf(error)} Click to try again.`, 'error', RETRY)];
+    }
+  }
+
+  async #samplesWithout(calls: readonly CallNode[]): Promise<readonly SampleCallNode[]> {
+    const seen = new Set(calls.map(({ entry }) => entry.sid));
+    const samples = await this.parts.sample.calls();
+    return samples.filter(({ sid }) => !seen.has(sid)).map((sample) => new SampleCallNode(sample, SAMPLE_ID));
+  }
+
+  /** "2 min ago" grows old while it is looked at. */
+  #keepTimes(isVisible: boolean): void {
+    clearInterval(this.#clock);
+    this.#clock = isVisible ? setInterval(() => this.refresh(), REFRESH_TIMES_EVERY_MS) : undefined;
+  }
+}
+
+const RETRY: vscode.Command = { command: 'exotel.refreshView', title: 'Try Again' };
+
+function noCalls(node: AccountNode): MessageNode {
+  const lookUp: vscode.Command = { command: 'exotel.lookupCall', title: 'Lookup Exotel Call', arguments: [node] };
+  return new MessageNode('No calls yet', 'Click to look up a call by its SID.', 'info', lookUp);
+}
+
+function troublesOf({ isBroken }: AccountList): readonly MessageNode[] {
+  if (!isBroken) return [];
+  const detail = 'What is stored for accounts cannot be read, in whole or in part. Add the missing account again: what is there now is then kept aside in the secret storage.';
+  return [new MessageNode('Some stored accounts cannot be read', `${detail} Click to add an account.`, 'warning', { command: 'exotel.addAccount', title: 'Add Account' })];
+}
+
+function setAsideNotice({ setAside }: HistoryReading): readonly MessageNode[] {
+  if (setAside === undefined) return [];
+  const open: vscode.Command = { command: 'vscode.open', title: 'Open', arguments: [setAside] };
+  return [new MessageNode('Earlier calls could not be read', 'The list of calls was damaged. It was set aside, and a new one begun. Click to open what was set aside.', 'warning', open)];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'The reason is unknown.';
+}
