@@ -1,5 +1,5 @@
 /**
- * The calls of the sample account. Everything in them is made up; the numbers vary those of Exotel's own example.
+ * The calls of the sample account. Everything in them is made up: no Indian mobile number starts with a 5, `.example` is nobody's domain.
  * Their shape is that of src/exotel/README.md, "Call details, v2".
  */
 import type { Instant } from '../call/call';
@@ -263,9 +263,9 @@ function documentedCall(): Readonly<Record<string, unknown>> {
 }
 
 const AGENTS = [
-  { user_id: '8a1f6c52-0d3e-4b77-9c41-5e2b7f90a6d3', contact_uri: 'sip:asha.k@sample.exotel.invalid' },
-  { user_id: '41d7be09-6f2a-4c18-8e53-b07a9cd2f16e', contact_uri: 'sip:vikram.r@sample.exotel.invalid' },
-  { user_id: 'c93e5a70-2b84-4fd1-a6c7-19f8e0b3d452', contact_uri: '+919876543290' },
+  { user_id: '8a1f6c52-0d3e-4b77-9c41-5e2b7f90a6d3', contact_uri: 'sip:asha.k@voice.example' },
+  { user_id: '41d7be09-6f2a-4c18-8e53-b07a9cd2f16e', contact_uri: 'sip:vikram.r@voice.example' },
+  { user_id: 'c93e5a70-2b84-4fd1-a6c7-19f8e0b3d452', contact_uri: '+915555010090' },
 ] as const;
 
 function parties(name: SampleName, moment: Moment): Readonly<Record<string, unknown>> {
@@ -276,7 +276,7 @@ function parties(name: SampleName, moment: Moment): Readonly<Record<string, unkn
     direction: 'outbound-api',
     virtual_number: '+911234567890',
     assigned_agent_details: AGENTS[index % AGENTS.length],
-    customer_details: { number: `+9198765432${String(20 + index)}` },
+    customer_details: { number: `+9155550100${String(20 + index)}` },
     custom_field: null,
     legs: `/v2/accounts/${moment.accountSid}/calls/${sid}/legs`,
   };
@@ -299,6 +299,7 @@ function signedUrl(name: SampleName, moment: Moment, { signedAt, seconds }: { re
   return `${recordingUrl(name, moment)}?${query.toString()}`;
 }
 
+/** Exotel reports whole seconds. */
 function iso(at: Instant): string {
-  return new Date(at).toISOString();
+  return new Date(Math.floor(at / SECOND) * SECOND).toISOString();
 }
