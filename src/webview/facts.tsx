@@ -98,7 +98,7 @@ function PartyText({ what, party = {} }: { what: string; party: Party | undefine
       {second !== undefined && (
         <small>
           {' '}
-          <Value what={`${what}, second identifier`} text={second} elideAt={28} />
+          <Value what={`${what}, second identifier`} text={second} elideAt={20} />
         </small>
       )}
     </>

@@ -13,6 +13,10 @@ interface FootProps {
   readonly format: TimeFormat;
 }
 
+function wholeSecond(at: Instant): Instant {
+  return Math.floor(at / 1000) * 1000;
+}
+
 /** Where the answer came from. */
 export function Foot({ account, request, askedAt, format }: FootProps): JSX.Element {
   return (
@@ -24,7 +28,7 @@ export function Foot({ account, request, askedAt, format }: FootProps): JSX.Elem
       )}
       {askedAt !== undefined && (
         <span>
-          at {formatClock(askedAt, format)} {zoneName(askedAt, format)}
+          at {formatClock(wholeSecond(askedAt), format)} {zoneName(askedAt, format)}
         </span>
       )}
       {request?.requestId !== undefined && (
