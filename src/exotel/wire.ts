@@ -201,7 +201,7 @@ function readParty(reader: Reader, side: 'agent' | 'customer', objects: readonly
   const isPlain = objects.filter((object) => isLeaf(reader.at(object)));
   const contactUri = reader.text(side, ...under('contact_uri'));
   const number = reader.text(side, ...under('number'), ...isPlain) ?? numberIn(contactUri) ?? reader.text(side, plainName);
-  reader.known.add(plainName);
+  for (const path of [plainName, ...objects]) reader.known.add(path);
   const party = present({
     name: reader.text(side, ...under('name', 'user_name', 'contact_name')),
     number,
@@ -221,6 +221,7 @@ const MAX_RECORDINGS_LOOKED_AT = 20;
 function readRecording(reader: Reader, scrub: (text: string) => string): { readonly recording?: Recording; readonly recordingUrl?: string } {
   const list = reader.at('recordings');
   const items = Array.isArray(list) ? list.slice(0, MAX_RECORDINGS_LOOKED_AT).map(pathOfLink) : [];
+  for (const path of ['recording', 'recordings']) reader.known.add(path);
   const alone = typeof reader.at('recording') === 'string' ? ['recording'] : [];
   const url = reader.url('recording', 'recording.url', ...items, 'recording_url', ...alone);
   const available = reader.flag('recording', 'recording.available');
