@@ -14,7 +14,9 @@ import type { Parts } from './parts';
 import { CallsTree } from './tree/callsTree';
 
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
-export type ForTests = Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels'>;
+export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels'> {
+  readonly context: vscode.ExtensionContext;
+}
 
 export function activate(context: vscode.ExtensionContext): ForTests | undefined {
   const log = new Log();
@@ -40,5 +42,5 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const parts: Parts = { accounts, sample, api, history, log, panels, raw, tree };
   const commands = Object.entries(COMMANDS).map(([id, run]) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(parts, ...args)));
   context.subscriptions.push(...commands, panels, tree, raw, history, accounts, sample, log);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { accounts, history, tree, panels } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels } : undefined;
 }

@@ -32,7 +32,7 @@ const schema = v.object({
 export interface HistoryReading {
   /** Newest first, within the limit that is set. */
   readonly entries: readonly HistoryEntry[];
-  /** The file that could not be read, where it is now, since this window found it. */
+  /** Where the file is now that this window found damaged. */
   readonly setAside: vscode.Uri | undefined;
 }
 
@@ -74,8 +74,9 @@ export class History implements vscode.Disposable {
     await this.#update((entries) => entries.filter((entry) => !isSameCall(entry, key)));
   }
 
-  /** Forgets every call of one account, or of all. */
+  /** Forgets every call of one account, or of all; then also that there was a file set aside, which stays where it is. */
   async clear(account?: string): Promise<void> {
+    if (account === undefined) this.#setAside = undefined;
     await this.#update((entries) => (account === undefined ? [] : entries.filter((entry) => entry.account !== account)));
   }
 

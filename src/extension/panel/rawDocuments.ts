@@ -8,9 +8,11 @@ const SCHEME = 'exotel-raw';
 export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #bodies = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
 
   readonly onDidChange = this.#changed.event;
+
+  /** Last: VS Code subscribes to the event above when it registers. */
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
 
   /** Keeps the latest answer of a call; undefined forgets it. */
   set(key: CallKey, body: string | undefined): void {

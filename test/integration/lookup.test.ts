@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { shortSid } from '../../src/call/sid';
+import { SAMPLES } from '../../src/sandbox/samples';
+import { callTabs, lookUp, next, until, useScene } from './extension';
+
+const { completed, customerUnanswered, active, unknownStatus, inbound } = SAMPLES;
+
+describe('exotel.lookupCall', () => {
+  const scene = useScene();
+
+  it('gives what became of the call', async () => {
+    const account = scene().account.id;
+    assert.deepEqual(await lookUp({ sid: completed.sid }), { sid: completed.sid, account, state: 'terminal', status: 'completed', outcome: 'completed' });
+    assert.deepEqual(await lookUp({ sid: active.sid, account }), { sid: active.sid, account, state: 'active', status: null, outcome: 'active' });
+    assert.equal((await lookUp({ sid: customerUnanswered.sid })).outcome, 'customerUnanswered');
+    assert.equal((await lookUp({ sid: unknownStatus.sid })).outcome, 'unknown');
+  });
+
+  it('asks v2 for the call, with the keys in a header', async () => {
+    const { sandbox, account } = scene();
+    await lookUp({ sid: customerUnanswered.sid });
+    assert.deepEqual(sandbox.requests.at(-1), { method: 'GET', path: `/v2/accounts/${account.accountSid}/calls/${customerUnanswered.sid}`, hadAuthorization: true });
+  });
+
+  it('refuses arguments that it does not know, and never takes an endpoint', async () => {
+    const { sandbox } = scene();
+    const before = sandbox.requests.length;
+    for (const argument of [{}, { sid: 5 }, { sid: 'no sid!' }, { sid: completed.sid, endpoint: 'https://example.com' }, { sid: completed.sid, account: 'nobody' }, 'text', 5]) {
+      await assert.rejects(async () => vscode.commands.executeCommand('exotel.lookupCall', argument), /exotel\.lookupCall/, JSON.stringify(argument));
+    }
+    assert.equal(sandbox.requests.length, before);
+    assert.equal(callTabs().length, 0);
+  });
+
+  it('shows a failed lookup in its panel, and says why to the caller', async () => {
+    const sid = '00000000000000000000000000000000';
+    await assert.rejects(lookUp({ sid }), /knows no call with this SID/);
+    assert.deepEqual(callTabs().map(({ label }) => label), [shortSid(sid)]);
+  });
+
+  it('names what wrong keys may mean', async () => {
+    const { accounts, account } = scene();
+    await accounts.update(account.id, { apiToken: 'wrong' });
+    await assert.rejects(lookUp({ sid: completed.sid }), /refused the API key and token.*CCM/);
+  });
+
+  it('opens one panel for a call, and brings it forward the next time', async () => {
+    await lookUp({ sid: completed.sid });
+    await lookUp({ sid: inbound.sid });
+    assert.equal(callTabs().find(({ isActive }) => isActive)?.label, shortSid(inbound.sid));
+    await lookUp({ sid: completed.sid });
+    assert.equal(callTabs().length, 2);
+    await until('the panel is in front', () => callTabs().find(({ isActive, label }) => isActive && label === shortSid(completed.sid)));
+  });
+
+  it('gives both callers the later answer when two ask at once', async () => {
+    const { sandbox } = scene();
+    const stop = sandbox.fail({ kind: 'silent', on: 'calls' });
+    const first = lookUp({ sid: completed.sid });
+    await until('the first request arrived', () => sandbox.requests.at(-1)?.path.endsWith(completed.sid));
+    stop();
+    const second = await lookUp({ sid: completed.sid });
+    assert.deepEqual(await first, second);
+    assert.equal(callTabs().length, 1);
+  });
+
+  it('ends when its panel is closed', async () => {
+    const { sandbox } = scene();
+    const stop = sandbox.fail({ kind: 'silent', on: 'calls' });
+    const asked = assert.rejects(lookUp({ sid: completed.sid }), /cancelled/);
+    await until('the request arrived', () => sandbox.requests.at(-1)?.path.endsWith(completed.sid));
+    await vscode.window.tabGroups.close(callTabs());
+    await asked;
+    stop();
+  });
+
+  it('uses the active account unless another is named', async () => {
+    const { accounts, account, sandbox } = scene();
+    const other = await accounts.add({ ...sandbox.credentials, name: 'Other' });
+    await accounts.setActive(other.id);
+    assert.equal((await lookUp({ sid: completed.sid })).account, other.id);
+    assert.equal((await lookUp({ sid: completed.sid, account: account.id })).account, account.id);
+    assert.equal(callTabs().length, 2);
+  });
+
+  it('begins with the SID that is selected, and takes it with Enter', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: `call placed CallSid=${inbound.sid} to somebody` });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(document.positionAt(12), document.positionAt(20 + inbound.sid.length));
+    assert.equal((await byQuickPick())?.sid, inbound.sid);
+  });
+
+  it('begins with the SID under the cursor', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: `{"sid":"${customerUnanswered.sid}"}` });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(document.positionAt(15), document.positionAt(15));
+    assert.equal((await byQuickPick())?.sid, customerUnanswered.sid);
+  });
+
+  it('offers the latest call first where nothing is selected', async () => {
+    await lookUp({ sid: completed.sid });
+    await lookUp({ sid: inbound.sid });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal((await byQuickPick())?.sid, inbound.sid);
+  });
+});
+
+describe('A panel after Reload Window', () => {
+  const scene = useScene();
+
+  it('looks its call up again by SID and account alone', async () => {
+    const { panels, history, account, context } = scene();
+    const key = { sid: completed.sid, account: account.id };
+    const recorded = next(history.onDidChange);
+    const panel = vscode.window.createWebviewPanel('exotel.call', '', vscode.ViewColumn.Active, { localResourceRoots: [context.extensionUri] });
+    await panels.deserializeWebviewPanel(panel, { ...key, position: 12 });
+    await recorded;
+    assert.equal(panel.title, shortSid(completed.sid));
+    assert.ok(panels.find(key));
+  });
+
+  it('is closed when what it kept cannot be read', async () => {
+    const { panels } = scene();
+    for (const kept of [undefined, {}, { sid: 'no sid!', account: 'a' }, { sid: completed.sid }]) {
+      const panel = vscode.window.createWebviewPanel('exotel.call', '', vscode.ViewColumn.Active);
+      const closed = next(panel.onDidDispose);
+      await panels.deserializeWebviewPanel(panel, kept);
+      await closed;
+    }
+  });
+});
+
+/** Opens the quick pick, and accepts what it begins with. */
+async function byQuickPick(): Promise<{ readonly sid: string } | undefined> {
+  const picked = vscode.commands.executeCommand<{ readonly sid: string } | undefined>('exotel.lookupCall').then((result) => ({ result }));
+  const { result } = await until('the quick pick took what it began with', async () => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return Promise.race([picked, new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined))]);
+  });
+  return result;
+}
