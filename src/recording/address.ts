@@ -15,6 +15,17 @@ export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined 
   return isPrivate(url.hostname) ? `${url.hostname} is an address on this machine or its own network` : undefined;
 }
 
+/**
+ * Whether a recording is where recordings of such an account are known to be, so that it may be fetched before anybody asks for it:
+ * a custom endpoint's own origin; for a region, hosts under exotel.com and Amazon's S3 (src/exotel/README.md, "Recordings").
+ */
+export function isUsualPlace(text: string, endpoint: Endpoint): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (endpoint.kind === 'custom') return url.origin === endpoint.origin;
+  return url.protocol === 'https:' && /(?:^|\.)(?:exotel|amazonaws)\.com$/.test(url.hostname);
+}
+
 /** A host name as `URL` writes it: IPv4 in any notation has become four numbers by then. */
 function isPrivate(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '');

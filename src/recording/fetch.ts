@@ -16,6 +16,7 @@ import { type AudioFormat, formatOf, HEAD_BYTES } from './format';
 import { badAnswer, cancelled, failure, isRecent, processing, type RecordingFailure } from './problems';
 import { Watchdog } from './watchdog';
 
+export { isUsualPlace } from './address';
 export type { AudioFormat } from './format';
 export { nothingToFetch, type RecordingFailure } from './problems';
 

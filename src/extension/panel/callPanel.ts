@@ -1,5 +1,6 @@
 /** One call's panel: asks for the call, pushes what it knows to the page, does what the page asks for. */
 import * as vscode from 'vscode';
+import type { RecordingProblem } from '../../call/recording';
 import type { OutcomeId, Severity } from '../../call/status';
 import { outcomeOf } from '../../call/status';
 import { shortSid } from '../../call/sid';
@@ -74,7 +75,7 @@ export class CallPanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly parts: PanelParts,
   ) {
-    this.#recording = new RecordingHolder(key.account, parts.accounts, () => this.#push());
+    this.#recording = new RecordingHolder(key.account, parts.accounts, () => this.#push(), (note) => parts.log.request(note));
     const answer = serve<HostMethods>(this.#service(), (message) => panel.webview.postMessage(message), (method, error) => this.#onFailure(method, error));
     this.#subscriptions = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((message: unknown) => void answer(message)),
@@ -233,7 +234,15 @@ export class CallPanel implements vscode.Disposable {
   }
 
   #loadRecording(): void {
-    if (this.panel.visible && this.#recording.state.phase === 'idle' && readSettings().loadsRecordings) void this.#recording.load();
+    if (!this.panel.visible || !readSettings().loadsRecordings) return;
+    this.#recording.loadUnasked().catch((error: unknown) => this.parts.log.error('The recording was not fetched', error));
+  }
+
+  /** Where the record named no recording, or one that is over, only another answer can help. */
+  async #loadRecordingAsked(): Promise<void> {
+    const { state } = this.#recording;
+    if (state.phase === 'problem' && CURED_BY_ANOTHER_ANSWER.includes(state.problem)) await this.lookUp();
+    await this.#recording.load();
   }
 
   /** Keys may have changed: what failed for them is tried again. */
@@ -262,7 +271,7 @@ export class CallPanel implements vscode.Disposable {
       openDashboard: noArguments(then(async () => openDashboard(this.#dashboard()))),
       updateCredentials: noArguments(then(() => actions.updateCredentials(this.key.account))),
       showLog: noArguments(() => log.show()),
-      loadRecording: noArguments(() => this.#recording.load()),
+      loadRecording: noArguments(() => this.#loadRecordingAsked()),
       cancelRecording: noArguments(() => this.#recording.cancel()),
       allowRecordingHost: noArguments(() => this.#allowRecordingHost(accounts)),
       recordingBytes: oneText(100, (id) => this.#recording.bytes(id)),
@@ -291,6 +300,8 @@ export class CallPanel implements vscode.Disposable {
 }
 
 const LANGUAGES: readonly SnippetLanguage[] = ['curl', 'python', 'node'];
+
+const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 
 /** Failures that other keys may cure. */
 const KEY_TROUBLE: readonly string[] = ['auth', 'forbidden', 'accountNotFound', 'unknownAccount', 'secretsUnavailable'];

@@ -1,6 +1,7 @@
 /** A recording saved to a file: streamed, of any size, never half a file under the name that was chosen. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { streamRecording } from '../../recording/fetch';
@@ -16,12 +17,8 @@ export interface DownloadOptions {
 /** Asks where to, saves with progress, and says how it ended. */
 export async function downloadRecording({ sid, holder, storage }: DownloadOptions): Promise<void> {
   const name = `${sid.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.${holder.held?.extension ?? (await extensionOf(holder))}`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    title: 'Download Recording',
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-    ...(folder === undefined ? { defaultUri: vscode.Uri.file(path.join(storage.fsPath, name)) } : {}),
-  });
+  // Not the workspace: a recording of people must not end up in a commit by accident.
+  const target = await vscode.window.showSaveDialog({ title: 'Download Recording', defaultUri: vscode.Uri.file(path.join(homedir(), name)) });
   if (target === undefined) return;
   const problem = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Downloading ${name}`, cancellable: true },

@@ -1,9 +1,10 @@
 /** The recording of one panel: fetched with the account's keys where they may go, held in memory, gone with the panel. */
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../../call/call';
+import type { RequestNote } from '../../call/request';
 import type { CallAnswer } from '../../exotel/client';
 import type { RecordingState } from '../../shared/protocol';
-import { fetchRecording, nothingToFetch, type RecordingFailure, type RecordingRequest } from '../../recording/fetch';
+import { fetchRecording, isUsualPlace, nothingToFetch, type RecordingFailure, type RecordingRequest } from '../../recording/fetch';
 import type { Accounts } from '../accounts/accounts';
 
 /** Larger ones are not played in the panel, only downloaded. */
@@ -32,6 +33,7 @@ export class RecordingHolder {
     private readonly account: string,
     private readonly accounts: Accounts,
     private readonly onChange: () => void,
+    private readonly onRequest: (note: RequestNote) => void,
   ) {}
 
   get state(): RecordingState {
@@ -67,6 +69,13 @@ export class RecordingHolder {
     this.#set(next);
   }
 
+  /** Fetches it unasked, unless it is at a place that only the record names: then somebody has to ask for it. */
+  async loadUnasked(): Promise<void> {
+    if (this.#source === undefined || this.#state.phase !== 'idle') return;
+    const { endpoint } = await this.accounts.withKeys(this.account);
+    if (isUsualPlace(this.#source.url, endpoint)) await this.load();
+  }
+
   cancel(): void {
     if (this.#loading === undefined) return;
     this.#drop();
@@ -81,7 +90,7 @@ export class RecordingHolder {
 
   /** What a fetch of any kind needs; undefined where the answer named no recording. Rejects with `AccountError`. */
   async request(signal: AbortSignal): Promise<RecordingRequest | undefined> {
-    return this.#source && requestFor(this.#source, this.account, this.accounts, signal);
+    return this.#source && this.#requestFor(this.#source, signal);
   }
 
   dispose(): void {
@@ -91,7 +100,7 @@ export class RecordingHolder {
 
   async #fetch(source: Source, signal: AbortSignal): Promise<RecordingState> {
     try {
-      const request = await requestFor(source, this.account, this.accounts, signal);
+      const request = await this.#requestFor(source, signal);
       const result = await fetchRecording({ ...request, maxBytes: MAX_BYTES, onProgress: this.#progress(signal) });
       if (result.kind === 'problem') return problemState(result);
       if (signal.aborted) return { phase: 'idle' };
@@ -108,6 +117,20 @@ export class RecordingHolder {
     } catch (error) {
       return { phase: 'problem', problem: 'failed', sentence: error instanceof Error ? error.message : 'The recording could not be fetched.', canRetry: true, canDownload: false };
     }
+  }
+
+  async #requestFor({ url, call }: Source, signal: AbortSignal): Promise<RecordingRequest> {
+    const { recordingHosts, ...credentials } = await this.accounts.withKeys(this.account);
+    return {
+      url,
+      credentials,
+      allowedHosts: recordingHosts,
+      fetch: (target, init) => fetch(target, init),
+      signal,
+      now: Date.now,
+      onRequest: this.onRequest,
+      ...(call.endTime === undefined ? {} : { endedAt: call.endTime }),
+    };
   }
 
   #progress(signal: AbortSignal): (received: number, total?: number) => void {
@@ -133,19 +156,6 @@ export class RecordingHolder {
 }
 
 const NONE: RecordingState = { phase: 'problem', problem: 'none', sentence: 'The record names no recording.', canRetry: false, canDownload: false };
-
-async function requestFor({ url, call }: Source, account: string, accounts: Accounts, signal: AbortSignal): Promise<RecordingRequest> {
-  const { recordingHosts, ...credentials } = await accounts.withKeys(account);
-  return {
-    url,
-    credentials,
-    allowedHosts: recordingHosts,
-    fetch: (target, init) => fetch(target, init),
-    signal,
-    now: Date.now,
-    ...(call.endTime === undefined ? {} : { endedAt: call.endTime }),
-  };
-}
 
 function problemState({ problem, sentence, canRetry, canDownload, host }: RecordingFailure): RecordingState {
   return { phase: 'problem', problem, sentence, canRetry, canDownload, ...(host === undefined ? {} : { host }) };
