@@ -24,15 +24,22 @@ export function requireNode() {
 /** A new folder that goes when this process ends. Its path is short, as those of sockets must be. */
 export function temporaryFolder() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'exotel-'));
-  process.once('exit', () => {
+  temporaryFolders.push(folder);
+  return folder;
+}
+
+/** @type {string[]} */
+const temporaryFolders = [];
+
+process.once('exit', () => {
+  for (const folder of temporaryFolders) {
     try {
       rmSync(folder, { recursive: true, force: true });
     } catch {
       // Something still writes to it: the system clears its temporary folder some day.
     }
-  });
-  return folder;
-}
+  }
+});
 
 /** A file name made of any text: `First run › welcomes` → `First-run-welcomes`. */
 export function fileNameOf(/** @type {string} */ text) {

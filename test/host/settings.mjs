@@ -40,9 +40,11 @@ export const themes = /** @type {const} */ ({
   'hc-light': 'Default High Contrast Light',
 });
 
+export const themeNames = /** @type {const} */ (['dark', 'light', 'hc-dark', 'hc-light']);
+
 /** @returns {name is keyof typeof themes} */
 export function isTheme(/** @type {string} */ name) {
-  return name in themes;
+  return Object.hasOwn(themes, name);
 }
 
 /** Writes `User/settings.json` below a user-data folder. */

@@ -1,5 +1,6 @@
 /** The panel of a call, inside its webview. */
-import type { FrameLocator, Locator } from 'playwright-core';
+import type { Frame, FrameLocator, Locator } from 'playwright-core';
+import { assertSoon } from './soon';
 import type { Workbench } from './workbench';
 
 const FILLED_TIMEOUT_MS = 30_000;
@@ -35,6 +36,54 @@ export class CallPanel {
   async recordingSettled(): Promise<void> {
     const unsettled = ['unknown', 'idle', 'loading'].map((phase) => `:not([data-recording="${phase}"])`).join('');
     await this.document.locator(`[aria-label="Recording"]${unsettled}`).waitFor({ timeout: FILLED_TIMEOUT_MS });
+  }
+
+  /** Opens the list of all fields. */
+  async openAllFields(): Promise<void> {
+    const details = this.document.locator('#all-fields details');
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+  }
+
+  get audio(): Locator {
+    return this.document.locator('audio');
+  }
+
+  /** Where the recording is, in seconds. */
+  position(): Promise<number> {
+    return this.audio.evaluate((audio: HTMLAudioElement) => audio.currentTime);
+  }
+
+  /** Waits until it has played to here, in seconds. */
+  async playedTo(seconds: number): Promise<void> {
+    await assertSoon(async () => (await this.position()) >= seconds);
+  }
+
+  /** The loudest sample that comes out within a second, of 1 at most. */
+  loudness(): Promise<number> {
+    return this.audio.evaluate(async (audio: HTMLAudioElement) => {
+      const context = new AudioContext();
+      await context.resume();
+      const analyser = context.createAnalyser();
+      const stream = Reflect.get(audio, 'captureStream').call(audio);
+      context.createMediaStreamSource(stream).connect(analyser);
+      const samples = new Float32Array(analyser.fftSize);
+      let loudest = 0;
+      for (const end = performance.now() + 1000; performance.now() < end; ) {
+        await new Promise(requestAnimationFrame);
+        analyser.getFloatTimeDomainData(samples);
+        loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), loudest);
+      }
+      await context.close();
+      return loudest;
+    });
+  }
+
+  /** The page itself, for what a locator cannot do. */
+  async frame(): Promise<Frame> {
+    const element = await this.document.owner().elementHandle();
+    const frame = await element?.contentFrame();
+    if (!frame) throw new Error('The panel has no page.');
+    return frame;
   }
 
   button(name: string | RegExp): Locator {

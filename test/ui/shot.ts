@@ -33,7 +33,7 @@ async function takePicture({ file, theme, width, sid = SAMPLES.completed.sid }: 
   try {
     say(`Looking up ${sid} …`);
     await window.workbench.runCommand('Lookup Exotel Call');
-    await window.workbench.answer(sid);
+    await window.workbench.answerNext(sid);
     await window.panel.reached('filled');
     say('Waiting for the recording …');
     await window.panel.recordingSettled();

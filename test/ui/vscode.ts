@@ -1,5 +1,5 @@
 /** A VS Code with the extension in it, for UI tests: its server, a window in a headless browser, and what went wrong in it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../host/browser.mjs';
@@ -43,6 +43,7 @@ export class VSCodeWindow {
     readonly page: Page,
     private readonly browser: BrowserContext,
     private readonly server: Server,
+    private readonly home: string,
   ) {
     this.workbench = new Workbench(page);
     this.panel = new CallPanel(this.workbench);
@@ -62,7 +63,7 @@ export class VSCodeWindow {
     await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
     await keepSecrets(browser, dataDir);
     if (!options.installed) await developExtension(browser, { port: server.port, extension: root });
-    const window = new VSCodeWindow(await browser.newPage(), browser, server);
+    const window = new VSCodeWindow(await browser.newPage(), browser, server, home);
     await window.page.goto(windowUrl({ port: server.port, folder }));
     await window.workbench.ready();
     return window;
@@ -70,6 +71,24 @@ export class VSCodeWindow {
 
   get port(): number {
     return this.server.port;
+  }
+
+  /** The SIDs of the calls in the view, as they stand there. */
+  async callsInTree(): Promise<readonly string[]> {
+    const labels = await this.workbench.treeRow(/^Call /).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+    return labels.map((label) => /^Call ([^,]+)/.exec(label)?.[1] ?? '');
+  }
+
+  /** The files of user data, logs and browser profile that hold one of these texts. */
+  filesWith(texts: readonly string[]): readonly string[] {
+    const needles = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]);
+    const files = readdirSync(this.home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files
+      .map(({ parentPath, name }) => path.join(parentPath, name))
+      .filter((file) => {
+        const content = readFileSync(file);
+        return needles.some((needle) => content.includes(needle));
+      });
   }
 
   /** The text on the clipboard. */

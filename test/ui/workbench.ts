@@ -61,15 +61,29 @@ export class Workbench {
     });
   }
 
-  /** Types into the quick input that is open and accepts. */
-  async answer(text: string): Promise<void> {
-    await this.quickInputBox.fill(text);
-    await this.quickInputBox.press('Enter');
+  /** Types an answer to the question that the quick input asks, and waits until it asks another or has gone. */
+  async answerNext(text: string): Promise<void> {
+    await this.quickInputBox.waitFor();
+    await this.untilAsksOther(async () => {
+      await this.quickInputBox.fill(text);
+      await this.quickInputBox.press('Enter');
+    });
   }
 
-  /** Clicks a row of the quick pick that is open. */
+  /** Clicks a row of the quick pick that is open, and waits until it asks something else or has gone. */
   async pick(row: string | RegExp): Promise<void> {
-    await this.quickInputRow(row).first().click();
+    await this.untilAsksOther(() => this.quickInputRow(row).first().click());
+  }
+
+  private async untilAsksOther(act: () => Promise<void>): Promise<void> {
+    const asked = await this.page.evaluate(questionShown);
+    await act();
+    await this.page.waitForFunction(`(${questionShown.toString()})() !== ${JSON.stringify(asked)}`);
+  }
+
+  /** Waits until the quick input asks for this. */
+  async questionIs(text: string): Promise<void> {
+    await this.quickInput.filter({ hasText: text }).waitFor();
   }
 
   toast(text: string | RegExp): Locator {
@@ -103,11 +117,32 @@ export class Workbench {
   /** Takes an entry of the context menu of something. */
   async contextMenu(target: Locator, entry: string): Promise<void> {
     await target.click({ button: 'right' });
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: entry }).click();
+    await this.takeFromMenu(entry);
+  }
+
+  /** By mouse and Enter: a menu that has just opened takes no clicks yet. */
+  private async takeFromMenu(entry: string): Promise<void> {
+    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: entry, exact: true }).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Selects the last word of an editor's line with a double click, and takes an entry of the context menu there. */
+  async contextMenuOfLastWord(line: string, entry: string): Promise<void> {
+    const text = this.page.locator('.part.editor .view-line').filter({ hasText: line }).locator('> span');
+    const { width, height } = (await text.boundingBox()) ?? { width: 0, height: 0 };
+    const position = { x: width - 8, y: height / 2 };
+    await text.dblclick({ position });
+    await text.click({ position, button: 'right' });
+    await this.takeFromMenu(entry);
   }
 
   editorTab(text: string | RegExp): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name: text });
+  }
+
+  /** The tab in front. */
+  selectedTab(text: string | RegExp): Locator {
+    return this.page.locator('.tabs-container [role="tab"][aria-selected="true"]').filter({ hasText: text });
   }
 
   /** The text of the editor or output channel that is shown, as far as it is drawn. */
@@ -129,9 +164,17 @@ export class Workbench {
     await this.editorTab(name).waitFor();
   }
 
-  /** Reloads the window, as *Developer: Reload Window* does. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load', { timeout: READY_TIMEOUT_MS });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
+}
+
+/** Runs in the page. What the quick input that is open asks for: its title with the step, its message and its box's hint; nothing when none is open. */
+function questionShown(): string {
+  const widget = [...document.querySelectorAll('.quick-input-widget')].find((element) => element.checkVisibility());
+  const texts = ['.quick-input-title', '.quick-input-message'].map((part) => widget?.querySelector(part)?.textContent ?? '');
+  return [...texts, widget?.querySelector('input')?.placeholder ?? ''].join('\n');
 }

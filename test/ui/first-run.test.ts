@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { withWindow } from './vscode';
+
+describe('First run', () => {
+  const vscode = withWindow();
+
+  it('asks nothing and says nothing until the person comes', async () => {
+    const { page, workbench } = vscode();
+    await page.locator('.activitybar').getByRole('tab', { name: 'Exotel' }).waitFor();
+    assert.equal(await page.locator('.notification-toast').count(), 0);
+    assert.equal(await workbench.quickInput.count(), 0);
+  });
+
+  it('welcomes in its view: add an account, see samples, and where keys are found', async () => {
+    const { workbench } = vscode();
+    await workbench.openView('Exotel');
+    await workbench.sideBar.getByRole('button', { name: 'Add Account' }).waitFor();
+    await workbench.sideBar.getByRole('button', { name: 'Explore Sample Calls' }).waitFor();
+    await workbench.sideBar.getByText('API Settings').waitFor();
+  });
+
+  it('shows the sample calls at one click, and one of them at another', async () => {
+    const { workbench, panel } = vscode();
+    await workbench.sideBar.getByRole('button', { name: 'Explore Sample Calls' }).click();
+    await workbench.treeRow(/^Account Sample/).waitFor();
+    await workbench.treeRow(/^Sample call/).first().click();
+    await panel.reached('filled');
+  });
+
+  it('stays after Reload Window, as do the calls looked up', async () => {
+    const { workbench } = vscode();
+    await workbench.reload();
+    await workbench.openView('Exotel');
+    await workbench.treeRow(/^Call /).first().waitFor();
+  });
+});

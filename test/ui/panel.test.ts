@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { Sandbox } from '../../src/sandbox/server';
+import { SAMPLES } from '../../src/sandbox/samples';
+import { shortSid } from '../../src/call/sid';
+import { useSandbox } from '../support/sandbox';
+import { accessibilityProblems } from './accessibility';
+import { addAccount } from './accounts';
+import { assertSoon } from './soon';
+import { withWindow } from './vscode';
+
+const { completed, documented, recordingProcessing } = SAMPLES;
+
+describe('The panel of a call', () => {
+  const sandbox = useSandbox();
+  const vscode = withWindow();
+
+  before('an account is there', () => addAccount(vscode().workbench, sandbox().credentials, 'Loopback'));
+
+  async function lookUp(sid: string): Promise<void> {
+    const { workbench } = vscode();
+    await workbench.runCommand('Lookup Exotel Call');
+    await workbench.answerNext(sid);
+    await workbench.selectedTab(shortSid(sid)).waitFor();
+  }
+
+  it('shows every field that the API’s documentation lists', async () => {
+    const { panel } = vscode();
+    await lookUp(documented.sid);
+    await panel.reached('filled');
+    await panel.openAllFields();
+    const text = await panel.main.innerText();
+    for (const value of ['unique_call_identifier', 'outbound-api', 'terminal', 'completed', '+911234567890', '+919876543210', 'sip:agent@exotel.com', 'ticket_12345', '280']) assert.ok(text.includes(value), value);
+    for (const section of ['Timeline', 'Recording', 'All fields'] as const) await panel.section(section).waitFor();
+  });
+
+  it('opens at once, can be cancelled while it waits, and asks again', async () => {
+    const { panel } = vscode();
+    const undo = sandbox().fail({ kind: 'silent' });
+    await lookUp(completed.sid);
+    await panel.reached('loading');
+    await panel.button('Cancel').first().click();
+    await panel.reached('cancelled');
+    undo();
+    await panel.button('Retry').click();
+    await panel.reached('filled');
+  });
+
+  it('says what failed and what to do, and Retry helps once the server does', async () => {
+    const { panel } = vscode();
+    const undo = sandbox().fail({ kind: 'html', status: 502 });
+    await lookUp(recordingProcessing.sid);
+    await panel.reached('failed');
+    await panel.document.getByText('try again in a minute').waitFor();
+    undo();
+    await panel.button('Retry').click();
+    await panel.reached('filled');
+  });
+
+  it('asks once more at Refresh', async () => {
+    const { panel } = vscode();
+    const asked = () => requestsFor(sandbox(), recordingProcessing.sid);
+    const before = asked();
+    await panel.button('Refresh').click();
+    await assertSoon(() => asked() > before);
+    await panel.reached('filled');
+  });
+
+  it('opens what came as JSON', async () => {
+    const { workbench, panel } = vscode();
+    await panel.button('Raw JSON').click();
+    await workbench.editorText().getByText('"call_details"').waitFor();
+    await workbench.page.keyboard.press('ControlOrMeta+F4');
+  });
+
+  it('copies the request as cURL without a key in it', async () => {
+    const { panel } = vscode();
+    await lookUp(completed.sid);
+    await panel.reached('filled');
+    await panel.button('Copy as').click();
+    await panel.document.getByRole('menuitem', { name: 'cURL' }).click();
+    await vscode().workbench.statusBar.getByText('Copied').waitFor();
+    const text = await vscode().clipboard();
+    assert.match(text, /^curl .*"\$EXOTEL_API_KEY:\$EXOTEL_API_TOKEN"/);
+    assert.ok(text.includes(completed.sid));
+    assert.ok(!text.includes(sandbox().credentials.apiToken));
+  });
+
+  it('survives Reload Window', async () => {
+    const { workbench, panel } = vscode();
+    await workbench.reload();
+    await workbench.selectedTab(shortSid(completed.sid)).waitFor();
+    await panel.reached('filled');
+  });
+
+  for (const [theme, kind] of [
+    ['Dark Modern', 'vscode-dark'],
+    ['Light Modern', 'vscode-light'],
+    ['Dark High Contrast', 'vscode-high-contrast'],
+    ['Light High Contrast', 'vscode-high-contrast-light'],
+  ] as const) {
+    it(`can be used by everybody: no accessibility violation in the theme ${theme}`, async () => {
+      const { workbench, panel } = vscode();
+      await workbench.runCommand('Preferences: Color Theme');
+      await workbench.answerNext(theme);
+      await panel.document.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
+      await panel.reached('filled');
+      await panel.recordingSettled();
+      await panel.openAllFields();
+      assert.deepEqual(await accessibilityProblems(panel), []);
+    });
+  }
+
+  it('broke its content security policy nowhere, and that policy lets nothing out', async () => {
+    const { panel, consoleLines } = vscode();
+    const isViolation = (line: string) => line.includes('Content Security Policy');
+    assert.deepEqual(consoleLines.filter(isViolation), []);
+    await panel.main.evaluate(() => fetch('http://127.0.0.1:9/').catch(() => undefined));
+    await assertSoon(() => consoleLines.some(isViolation));
+  });
+});
+
+function requestsFor({ requests }: Sandbox, sid: string): number {
+  return requests.filter(({ path }) => path.endsWith(`/calls/${sid}`)).length;
+}
