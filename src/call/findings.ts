@@ -143,16 +143,24 @@ function durationRules(call: Call, completed: boolean): readonly Rule[] {
 
 function recordingFindings(call: Call): readonly Finding[] {
   const { recording } = call;
+  const evidence = recordingCitations(call);
   return found(
     [
       recording?.available === true && recording.location === undefined,
-      () => finding(call, 'recordingWithoutUrl', 'warning', 'The recording is reported as available, but without a URL.', 'recording'),
+      () => ({ id: 'recordingWithoutUrl', severity: 'warning', line: 'The recording is reported as available, but without a URL.', citations: evidence }),
     ],
     [
       recording?.available === false && recording.location !== undefined,
-      () => finding(call, 'recordingUrlUnavailable', 'info', 'The recording is reported as not available, and yet there is a URL.', 'recording'),
+      () => ({ id: 'recordingUrlUnavailable', severity: 'info', line: 'The recording is reported as not available, and yet there is a URL.', citations: evidence }),
     ],
   );
+}
+
+/** The URL and the availability are two leaves of one value. */
+function recordingCitations(call: Call): readonly Citation[] {
+  const source = call.sources.recording;
+  const availability = call.reported.filter(({ path }) => path !== source && /^recordings?(?:\.\d+)?\.available$/.test(path));
+  return [...availability.map(({ path, value }) => ({ field: path, value })), ...citations(call, 'recording')];
 }
 
 function unreadableFindings(call: Call): readonly Finding[] {

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { plainText } from '../../../src/call/text';
+
+describe('a text from elsewhere', () => {
+  it('stays on one line and in its place', () => {
+    assert.equal(plainText(' a\r\n\tb\u202Ec\u200B\u0000d ', 20), 'a b c d');
+    assert.equal(plainText('\u2066\u2069', 20), '');
+  });
+
+  it('keeps the joiners that Indian scripts are spelt with', () => assert.equal(plainText('क्\u200Dष', 20), 'क्\u200Dष'));
+
+  it('is cut with an ellipsis, never through a character', () => {
+    assert.equal(plainText('abcdef', 6), 'abcdef');
+    assert.equal(plainText('abcdefg', 6), 'abcde…');
+    assert.equal(plainText('abcd😀ef', 6), 'abcd…');
+  });
+
+  it('is bounded and plain whatever it was, and stays the same the second time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.integer({ min: 1, max: 80 }), (text, max) => {
+        const plain = plainText(text, max);
+        assert.ok(plain.length <= max);
+        assert.doesNotMatch(plain, /[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFEFF]/u);
+        assert.equal(plainText(plain, max), plain);
+      }),
+    );
+  });
+});
