@@ -59,7 +59,7 @@ export interface Timeline {
 
 /**
  * The timeline of a call. `askedAt`: when the answer came, by this machine's clock; an active call is drawn up to there.
- * Spans without length are left out; spans never overlap one another.
+ * Spans without length are left out; they overlap only where the times themselves are out of order.
  */
 export function timelineOf(call: Call, askedAt: Instant): Timeline {
   const marks = marksOf(call);

@@ -72,7 +72,7 @@ describe('findings', () => {
   });
 
   it('are one bounded sentence each, every one with evidence and an id of its own, whatever the record', () => {
-    const value = fc.oneof(fc.constantFrom(null, '', 'active', 'terminal', 'completed', 'ringing', '2024-06-15T10:30:00Z', '2099-01-01T00:00:00Z', 0, 280, -1, true), fc.string({ unit: 'binary', maxLength: 200 }));
+    const value = fc.oneof(fc.constantFrom(null, '', 'active', 'terminal', 'completed', 'ringing', '2024-06-15T10:30:00Z', '2099-01-01T00:00:00Z', 0, 280, -1, true), fc.string({ unit: 'binary', maxLength: 80 }));
     const keys = ['state', 'status', 'created_time', 'start_time', 'end_time', 'updated_time', 'total_duration', 'total_talk_time', 'recording_url'];
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...keys), value), (details) => {

@@ -174,7 +174,7 @@ describe('the verdict', () => {
         assert.match(verdict.unknown, /^[A-Z][^.]*\.$/);
         for (const check of verdict.checks) assert.match(check, /^[A-Z][^.]*\.$/);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -186,7 +186,7 @@ describe('the verdict', () => {
           assert.doesNotMatch(sentence, /answered (?:at|after)|picked up/i);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 
@@ -198,7 +198,7 @@ describe('the verdict', () => {
         assert.deepEqual(verdict, verdictOf(callWith({ ...changes, updated_time: '2031-01-01T00:00:00Z' })));
         assert.doesNotMatch(reading(verdict), /updated/);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
