@@ -1,4 +1,4 @@
-/** Call SIDs: one that somebody typed, those that stand in something pasted (their forms: src/exotel/README.md). */
+/** Call SIDs: one that somebody typed, those that stand in something pasted (their forms: src/exotel/README.md, "Call SIDs"). */
 import { withoutCredentials } from './redact';
 import { sidClues } from './sid-clues';
 import { plainText } from './text';

@@ -1,4 +1,4 @@
-/** Every status that v1, v2 and v3 know, as one outcome (statuses: src/exotel/README.md). */
+/** Every status that v1, v2 and v3 know, as one outcome (src/exotel/README.md, "Statuses"). */
 import type { Call, Side } from './call';
 import { plainText } from './text';
 

@@ -24,7 +24,7 @@ const INDIAN_OFFSET_MINUTES = 330;
 /**
  * Reads a date-time of v1 (`2017-03-03 10:48:33`, Indian time), v2 (`2024-06-15T10:30:00.000Z`) or v3
  * (`2022-11-03 22:54:40+05:30`). Fractions of a millisecond are dropped. Null, the empty string, `"null"` and any time before
- * the year 2000 are absent; a date that does not exist is unreadable (zero times: src/exotel/README.md).
+ * the year 2000 are absent; a date that does not exist is unreadable (zero times: src/exotel/README.md, "Date-times").
  */
 export function readDateTime(raw: unknown): DateTimeReading {
   if (raw === null || raw === undefined) return ABSENT;

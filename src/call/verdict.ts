@@ -62,7 +62,8 @@ function completed(call: Call): Story {
     const said: Said = ['By its status the call connected and ended normally', ...evidence(call, 'status'), ', but its talk time is 0 s', ...evidence(call, 'totalTalkTime'), '.'];
     return { headline, said: [...said, ...stillActive(call)], unknown };
   }
-  const headline = notFinal(call) ?? `Agent and customer talked for ${formatDuration(talk)}`;
+  const contradicted = duration !== undefined && talk > duration ? 'The call completed, but its talk time does not fit its duration' : undefined;
+  const headline = notFinal(call) ?? contradicted ?? `Agent and customer talked for ${formatDuration(talk)}`;
   const talked: Said = [`. The talk time is ${formatDuration(talk)}`, ...evidence(call, 'totalTalkTime')];
   return { headline, said: [...connected, ...talked, ...ofDuration(call, talk, duration), '.', ...stillActive(call)], unknown };
 }

@@ -1,4 +1,4 @@
-/** The v2 API of one account. Requests and answers: src/exotel/README.md, "Call details" and "Errors". */
+/** The v2 API of one account. Requests and answers: src/exotel/README.md, "Call details, v2" and "Errors". */
 import type { Call, Instant } from '../call/call';
 import type { RequestNote } from '../call/request';
 import { plainText } from '../call/text';

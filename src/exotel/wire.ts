@@ -1,5 +1,5 @@
 /**
- * An answer of the API -> a call. Takes every shape in src/exotel/README.md, "Call details", depends on no field being there, keeps
+ * An answer of the API -> a call. Takes every shape in src/exotel/README.md, "Call details, v2", depends on no field being there, keeps
  * what it does not know, and never throws.
  */
 import {

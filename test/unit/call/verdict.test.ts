@@ -39,7 +39,7 @@ describe('the verdict', () => {
     [
       'talk longer than the call',
       callWith({ total_talk_time: 400 }),
-      'Agent and customer talked for 6 min 40 s',
+      'The call completed, but its talk time does not fit its duration',
       'The call connected and ended normally [status completed]. The talk time is 6 min 40 s [total_talk_time 400], which is more than the whole call’s 5 min [total_duration 300].',
     ],
     ['agent_unanswered', callWith({ status: 'agent_unanswered', ...NOT_CONNECTED }), 'The agent did not answer', 'Exotel reports that the agent did not answer [status agent_unanswered].'],
