@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { withoutCredentials } from '../call/redact';
 import type { Account } from './accounts/account';
 import { type KnownCall, type LookupRow, lookupRows } from './lookupRows';
-import { CREDENTIALS_REMOVED } from './quickInput';
 
 export interface PickOptions {
   readonly text: string;
@@ -43,10 +42,7 @@ export async function pickCall({ text, account, canSwitch, known }: PickOptions)
       listeners.push(
         pick.onDidChangeValue((value) => {
           const clean = withoutCredentials(value);
-          if (clean !== value) {
-            pick.value = clean;
-            pick.placeholder = CREDENTIALS_REMOVED;
-          }
+          if (clean !== value) pick.value = clean;
           show();
         }),
         pick.onDidAccept(() => {

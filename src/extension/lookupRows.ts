@@ -1,5 +1,5 @@
 /** What *Lookup Exotel Call* lists under what is typed. */
-import { readSid, shortSid, sidsIn } from '../call/sid';
+import { shortSid, sidIn, sidsIn } from '../call/sid';
 import { outcomeOf } from '../call/status';
 import { formatRelative } from '../call/time';
 import type { HistoryEntry } from './historyEntries';
@@ -55,7 +55,7 @@ export function recentCall(entry: HistoryEntry, now: number, locale: string): Kn
 
 function reasonFor(text: string): string {
   if (text.trim() === '') return 'Type a call SID, or paste text it stands in: a log line, JSON, a URL';
-  const read = readSid(text);
+  const read = sidIn(text);
   return read.ok ? '' : read.reason;
 }
 

@@ -53,7 +53,7 @@ export function askText(question: TextQuestion): Promise<Move<string>> {
   });
 }
 
-export const CREDENTIALS_REMOVED = 'A key and token stood in what you pasted: they were taken out. “Paste URL or cURL…” in Add Account takes them.';
+const CREDENTIALS_REMOVED = 'A key and token stood in what you pasted: they were taken out. “Paste URL or cURL…” in Add Account takes them.';
 
 export interface Choice<T> {
   readonly label: string;

@@ -1,19 +1,23 @@
 /** What went wrong, for a person: what failed, what to do, and the buttons that help. */
 import type { Failure, FailureAction } from '../shared/protocol';
 import { otherRegion } from '../exotel/origin';
-import { endpointLabel } from '../exotel/account';
+import { type Endpoint, endpointLabel } from '../exotel/account';
 import { ApiError } from '../exotel/errors';
-import { type Account, AccountError } from './accounts/account';
+import { type Account, AccountError, type KeptAccount } from './accounts/account';
 
 /** The three things that a refusal of good-looking keys means. Facts: src/exotel/README.md, "Errors". */
-export function refusalCauses(account: Pick<Account & { kind: 'kept' }, 'endpoint'> | undefined): readonly string[] {
+function refusalCauses(account: KeptAccount | undefined): readonly string[] {
   return [
     'The API key or the token is wrong, or was replaced in the dashboard.',
-    account?.endpoint.kind === 'region'
-      ? `The keys belong to the other region: this account is set to ${endpointLabel(account.endpoint)}, not ${endpointLabel({ kind: 'region', region: otherRegion(account.endpoint.region) })}.`
-      : 'The keys belong to another region or server.',
+    otherRegionCause(account?.endpoint),
     'CCM (the voice v2 API) is not enabled on the account: Exotel support can enable it.',
   ];
+}
+
+function otherRegionCause(endpoint: Endpoint | undefined): string {
+  if (endpoint?.kind !== 'region') return 'The keys belong to another region or server.';
+  const other = endpointLabel({ kind: 'region', region: otherRegion(endpoint.region) });
+  return `The keys belong to the other region: this account is set to ${endpointLabel(endpoint)}, not ${other}.`;
 }
 
 /** Why a lookup failed. `account` is the one that was asked with, where it is still there. */
@@ -28,10 +32,9 @@ export function failureOf(error: unknown, account: Account | undefined): Failure
   };
 }
 
-/** What failed, in one sentence, with Exotel's own words where it said any. */
-export function sentenceOf(error: ApiError): string {
-  const { said } = error.details;
-  return said === undefined ? headline(error) : `${headline(error)} Exotel said: “${said}”.`;
+/** What failed, in a sentence, and the answer's own words where it had any. */
+export function sentencesOf({ message, details: { said } }: ApiError): readonly string[] {
+  return said === undefined ? [message] : [message, `The answer says: “${said}”.`];
 }
 
 /** What to do about it: one to three sentences. */
@@ -73,7 +76,7 @@ function apiFailure(error: ApiError, account: Account | undefined): Failure {
   const { request, body } = error.details;
   return {
     kind: error.kind,
-    sentence: sentenceOf(error),
+    sentence: sentencesOf(error).join(' '),
     remedies: remediesOf(error, account),
     actions: [...actionsOf(error, account), ...(body === undefined ? [] : (['openRawReply'] as const)), 'showLog'],
     ...(request === undefined ? {} : { request }),
@@ -83,32 +86,6 @@ function apiFailure(error: ApiError, account: Account | undefined): Failure {
 function actionsOf({ kind }: ApiError, account: Account | undefined): readonly FailureAction[] {
   const isKeyTrouble = kind === 'auth' || kind === 'forbidden' || kind === 'accountNotFound';
   return isKeyTrouble && account?.kind === 'kept' ? ['updateCredentials', 'retry'] : ['retry'];
-}
-
-function headline(error: ApiError): string {
-  const { request, code } = error.details;
-  const host = request?.host ?? 'The server';
-  const status = request?.status === undefined ? '' : ` (${String(request.status)})`;
-  switch (error.kind) {
-    case 'auth':
-      return `${host} refused the API key and token${status}.`;
-    case 'forbidden':
-      return `${host} did not allow this request${status}.`;
-    case 'notFound':
-      return code === undefined ? `${host} found nothing under this call SID${status}.` : `${host} knows no call with this SID${status}.`;
-    case 'accountNotFound':
-      return `${host} does not know this account SID${status}.`;
-    case 'rateLimited':
-      return `Too many requests: ${host} asks to wait${status}.`;
-    case 'server':
-      return `${host} failed to answer${status}.`;
-    case 'network':
-    case 'tls':
-    case 'timeout':
-    case 'cancelled':
-    case 'badReply':
-      return error.message;
-  }
 }
 
 function waitSentence(seconds: number | undefined): string {

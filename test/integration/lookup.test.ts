@@ -35,14 +35,14 @@ describe('exotel.lookupCall', () => {
 
   it('shows a failed lookup in its panel, and says why to the caller', async () => {
     const sid = '00000000000000000000000000000000';
-    await assert.rejects(lookUp({ sid }), /knows no call with this SID/);
+    await assert.rejects(lookUp({ sid }), /has no call with this SID/);
     assert.deepEqual(callTabs().map(({ label }) => label), [shortSid(sid)]);
   });
 
   it('names what wrong keys may mean', async () => {
     const { accounts, account } = scene();
     await accounts.update(account.id, { apiToken: 'wrong' });
-    await assert.rejects(lookUp({ sid: completed.sid }), /refused the API key and token.*CCM/);
+    await assert.rejects(lookUp({ sid: completed.sid }), /did not accept the API key and token.*CCM/);
   });
 
   it('opens one panel for a call, and brings it forward the next time', async () => {

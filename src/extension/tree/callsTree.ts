@@ -10,8 +10,8 @@ import { timeFormat } from '../settings';
 import { AccountNode, CallNode, MessageNode, type Node, SampleCallNode, treeItem } from './nodes';
 
 const VIEW = 'exotel.calls';
-/** Set once accounts were read: the welcome must not flash before that. */
-const NO_ACCOUNTS = 'exotel.hasNoAccounts';
+/** `none` or `some`, once accounts were read: the welcome must not flash before that. */
+const ACCOUNTS = 'exotel.accounts';
 const REFRESH_TIMES_EVERY_MS = 60_000;
 
 export interface TreeParts {
@@ -64,7 +64,7 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     try {
       const list = await this.parts.accounts.list();
       const roots = [...troublesOf(list), ...list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id))];
-      await vscode.commands.executeCommand('setContext', NO_ACCOUNTS, roots.length === 0);
+      await vscode.commands.executeCommand('setContext', ACCOUNTS, roots.length === 0 ? 'none' : 'some');
       return roots;
     } catch (error) {
       this.parts.log.error('Accounts could not be read', error);

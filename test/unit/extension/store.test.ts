@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readStore, type StoredAccount, writeStore } from '../../../src/extension/accounts/store';
+
+const account: StoredAccount = {
+  id: 'acme1',
+  name: 'Acme',
+  endpoint: { kind: 'region', region: 'mumbai' },
+  accountSid: 'acme1',
+  apiKey: 'key',
+  apiToken: 'token',
+  recordingHosts: [],
+};
+
+describe('The secret that holds the accounts', () => {
+  it('is read back as it was written', () => {
+    const other: StoredAccount = { ...account, id: 'other', endpoint: { kind: 'custom', origin: 'https://exotel.example.com' }, recordingHosts: ['audio.exotel.com'] };
+    assert.deepEqual(readStore(writeStore([account, other])), { accounts: [account, other], isBroken: false });
+    assert.deepEqual(readStore(undefined), { accounts: [], isBroken: false });
+  });
+
+  it('loses no account that can be read to one that cannot', () => {
+    for (const broken of [null, {}, { ...account, id: '' }, { ...account, endpoint: { kind: 'custom', origin: 'http://exotel.example.com' } }, { ...account, apiKey: 5 }, account]) {
+      const text = JSON.stringify({ version: 1, accounts: [account, broken] });
+      assert.deepEqual(readStore(text), { accounts: [account], isBroken: true });
+    }
+  });
+
+  it('says of anything else that it cannot be read, and never throws', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => assert.deepEqual(readStore(text), { accounts: [], isBroken: true })));
+  });
+});
