@@ -10,6 +10,9 @@ const { files, reporter, timeoutMs, grep } = JSON.parse(process.argv[2] ?? '');
 
 endOnSignals({ exitCode: 1 });
 
+// Each bundled suite has a copy of the modules that clean up as the process exits.
+process.setMaxListeners(100);
+
 const mocha = new Mocha({ ui: 'bdd', reporter, timeout: timeoutMs, slow: timeoutMs / 2, forbidOnly: true, forbidPending: true });
 if (grep) mocha.grep(new RegExp(grep));
 for (const file of files) mocha.addFile(file);

@@ -17,11 +17,11 @@ describe('Adding an account', () => {
     await workbench.pick('Fix API Key and Token');
     await workbench.questionIs('API key');
     assert.equal(await workbench.quickInputBox.inputValue(), credentials.apiKey);
-    await workbench.quickInputBox.press('Enter');
+    await workbench.accept();
     await workbench.answerNext(`  ${credentials.apiToken}\n`);
     await workbench.questionIs('name for this account');
     assert.equal(await workbench.quickInputBox.inputValue(), 'Loopback');
-    await workbench.quickInputBox.press('Enter');
+    await workbench.accept();
     await workbench.openView('Exotel');
     await workbench.treeRow('Account Loopback').waitFor();
   });

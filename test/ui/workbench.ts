@@ -1,5 +1,6 @@
 /** VS Code's window as a person sees it: what they type, click and read. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { assertSoon } from './soon';
 
 const READY_TIMEOUT_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 30_000;
@@ -64,10 +65,13 @@ export class Workbench {
   /** Types an answer to the question that the quick input asks, and waits until it asks another or has gone. */
   async answerNext(text: string): Promise<void> {
     await this.quickInputBox.waitFor();
-    await this.untilAsksOther(async () => {
-      await this.quickInputBox.fill(text);
-      await this.quickInputBox.press('Enter');
-    });
+    await this.quickInputBox.fill(text);
+    await this.accept();
+  }
+
+  /** Accepts what stands in the quick input, and waits until it asks something else or has gone. */
+  async accept(): Promise<void> {
+    await this.untilAsksOther(() => this.quickInputBox.press('Enter'));
   }
 
   /** Clicks a row of the quick pick that is open, and waits until it asks something else or has gone. */
@@ -122,7 +126,7 @@ export class Workbench {
 
   /** By mouse and Enter: a menu that has just opened takes no clicks yet. */
   private async takeFromMenu(entry: string): Promise<void> {
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: entry, exact: true }).hover();
+    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: new RegExp(`^${entry}`) }).hover();
     await this.page.keyboard.press('Enter');
   }
 
@@ -145,9 +149,15 @@ export class Workbench {
     return this.page.locator('.tabs-container [role="tab"][aria-selected="true"]').filter({ hasText: text });
   }
 
-  /** The text of the editor or output channel that is shown, as far as it is drawn. */
-  editorText(part: '.editor' | '.panel' = '.editor'): Locator {
-    return this.page.locator(`.part${part} .view-lines:visible`).first();
+  /** The text of the editor in front, as far as it is drawn. */
+  get editorText(): Locator {
+    return this.page.locator('.part.editor .view-lines:visible').first();
+  }
+
+  /** Waits until the output channel that is shown has this, wherever its lines are wrapped. */
+  async outputHas(text: string): Promise<void> {
+    const lines = this.page.locator('.part.panel .view-lines').first();
+    await assertSoon(async () => (await lines.innerText()).replaceAll(/\s/g, '').includes(text.replaceAll(/\s/g, '')));
   }
 
   /** The document inside the webview that is in front. */
