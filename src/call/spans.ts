@@ -55,6 +55,7 @@ export function untilUpdateOf(call: Call): Drawn {
   if (end === undefined || updated === undefined) return NOTHING;
   const [ended, changed] = [fieldName(call, 'endTime'), fieldName(call, 'updatedTime')];
   if (updated < end) return note(`${changed} is before ${ended}.`);
+  if (end < (call.startTime ?? end)) return NOTHING;
   const { to, cut } = tailOf(call);
   const explanation = `From ${ended} to ${changed}, when the record last changed; nothing is concluded from it.`;
   const tail = span(call, 'untilUpdate', end, to, 'until last update', 'inferred', ['endTime', 'updatedTime'], explanation);

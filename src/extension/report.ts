@@ -46,7 +46,10 @@ export function remediesOf(error: ApiError, account: Account | undefined): reado
     case 'forbidden':
       return error.details.request?.status === 402
         ? ['The plan or the balance of the account does not allow this request: see the dashboard.']
-        : [...refusalCauses(kept).slice(0, 2), 'CCM (the voice v2 API) is not enabled on the account, or the account is suspended: Exotel support knows.'];
+        : [
+            ...refusalCauses(kept).slice(0, 2),
+            'CCM (the voice v2 API) is not enabled on the account, or the account is suspended: Exotel support knows.',
+          ];
     case 'notFound':
       return [
         'The SID may belong to another account or to the other region.',
@@ -62,7 +65,10 @@ export function remediesOf(error: ApiError, account: Account | undefined): reado
     case 'network':
       return ['Check the network connection, and the proxy in the setting http.proxy.'];
     case 'tls':
-      return ['A proxy or virus scanner may be replacing certificates: have its certificate added to this machine’s trusted ones.', 'Check that this machine’s date and time are right.'];
+      return [
+        'A proxy or virus scanner may be replacing certificates: have its certificate added to this machine’s trusted ones.',
+        'Check that this machine’s date and time are right.',
+      ];
     case 'timeout':
       return ['Try again; on a slow connection raise the setting exotel.requestTimeoutSeconds.'];
     case 'cancelled':
@@ -73,10 +79,11 @@ export function remediesOf(error: ApiError, account: Account | undefined): reado
 }
 
 function apiFailure(error: ApiError, account: Account | undefined): Failure {
-  const { request, body } = error.details;
+  const { request, body, said } = error.details;
   return {
     kind: error.kind,
-    sentence: sentencesOf(error).join(' '),
+    sentence: error.message,
+    ...(said === undefined ? {} : { said }),
     remedies: remediesOf(error, account),
     actions: [...actionsOf(error, account), ...(body === undefined ? [] : (['openRawReply'] as const)), 'showLog'],
     ...(request === undefined ? {} : { request }),

@@ -21,6 +21,8 @@ export interface Failure {
   readonly kind: string;
   /** What failed: one sentence. */
   readonly sentence: string;
+  /** The answer's own words. */
+  readonly said?: string;
   /** What to do about it: one to three sentences. */
   readonly remedies: readonly string[];
   readonly actions: readonly FailureAction[];

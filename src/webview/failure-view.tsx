@@ -34,10 +34,11 @@ export function FailureActions({ actions }: { actions: readonly FailureAction[] 
 
 /** A lookup that gave no call: what failed, what to do, where it was asked. */
 export function FailureView({ state, failure, format }: { state: PanelState; failure: Failure; format: TimeFormat }): JSX.Element {
-  const { request } = failure;
+  const { request, said } = failure;
   return (
     <>
       <Headline icon="error" severity="error" headline={withoutStop(failure.sentence)} tools={<Toolbar state={state} />}>
+        {said !== undefined && <p class="why">The answer says: “{said}”</p>}
         {failure.remedies.length === 1 ? (
           <p class="why">{failure.remedies[0]}</p>
         ) : (
@@ -60,7 +61,7 @@ export function FailureView({ state, failure, format }: { state: PanelState; fai
           <div>
             <dt>Asked</dt>
             <dd>
-              <Value what="request" text={`${request.method} https://${request.host}${request.path}`} mono />
+              <Value what="request" text={`${request.method} ${request.host}${request.path}`} mono />
             </dd>
           </div>
         )}
