@@ -35,12 +35,16 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     storage: context.globalStorageUri,
     actions: {
       copyAs: (key, language) => copyRequest(accounts, key, language),
-      updateCredentials: (account) => rotateKeys(accounts, account, (credentials, signal) => api.probe(credentials, signal)),
+      updateCredentials: async (account) => {
+        await rotateKeys(accounts, account, (credentials, signal) => api.probe(credentials, signal));
+      },
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });
   const parts: Parts = { accounts, sample, api, history, log, panels, raw, tree };
-  const commands = Object.entries(COMMANDS).map(([id, run]) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(parts, ...args)));
+  const commands = Object.entries(COMMANDS).map(([id, run]) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => run(parts, ...args)),
+  );
   context.subscriptions.push(...commands, panels, tree, raw, history, accounts, sample, log);
   return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels } : undefined;
 }

@@ -39,17 +39,14 @@ export interface HistoryReading {
 export class History implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #work = new Queue();
-  readonly #subscriptions: vscode.Disposable;
+  #watcher: vscode.Disposable | undefined;
+  #isDisposed = false;
   #setAside: vscode.Uri | undefined;
 
   /** Fires when the file changed, whichever window wrote it. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly folder: vscode.Uri) {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, FILE));
-    const fire = (): void => this.#changed.fire();
-    this.#subscriptions = vscode.Disposable.from(this.#changed, watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire));
-  }
+  constructor(private readonly folder: vscode.Uri) {}
 
   /** Rejects when the file is there and cannot be opened. */
   async read(): Promise<HistoryReading> {
@@ -81,7 +78,9 @@ export class History implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#isDisposed = true;
+    this.#watcher?.dispose();
+    this.#changed.dispose();
   }
 
   async #update(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[]): Promise<void> {
@@ -93,6 +92,8 @@ export class History implements vscode.Disposable {
   }
 
   async #load(): Promise<readonly HistoryEntry[]> {
+    await mkdir(this.folder.fsPath, { recursive: true });
+    this.#watch();
     const text = await readIfThere(this.#path(FILE));
     if (text === undefined) return [];
     const read = v.safeParse(schema, parse(text));
@@ -102,9 +103,16 @@ export class History implements vscode.Disposable {
     return [];
   }
 
+  /** Begun once the folder is there: a watcher of a folder that is not wakes up late. */
+  #watch(): void {
+    if (this.#watcher !== undefined || this.#isDisposed) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, FILE));
+    const fire = (): void => this.#changed.fire();
+    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire));
+  }
+
   /** Another window sees the old file or the new one, never half of one. */
   async #replace(text: string): Promise<void> {
-    await mkdir(this.folder.fsPath, { recursive: true });
     const temporary = this.#path(`history.${randomUUID()}.tmp`);
     try {
       await writeFile(temporary, text, { mode: 0o600 });

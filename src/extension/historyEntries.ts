@@ -42,12 +42,14 @@ export function labelOf(call: Call): Pick<HistoryEntry, 'state' | 'status' | 'di
 /** Newest first; of each account the newest `limit`, and every pinned one. */
 export function bounded(entries: readonly HistoryEntry[], limit: number): readonly HistoryEntry[] {
   const kept = new Map<string, number>();
-  return entries.toSorted((one, other) => other.lookedUpAt - one.lookedUpAt).filter(({ account, pinned }) => {
-    if (pinned) return true;
-    const count = (kept.get(account) ?? 0) + 1;
-    kept.set(account, count);
-    return count <= limit;
-  });
+  return entries
+    .toSorted((one, other) => other.lookedUpAt - one.lookedUpAt)
+    .filter(({ account, pinned }) => {
+      if (pinned) return true;
+      const count = (kept.get(account) ?? 0) + 1;
+      kept.set(account, count);
+      return count <= limit;
+    });
 }
 
 /** As the tree shows them: pinned ones first, each part newest first. */

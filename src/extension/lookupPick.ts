@@ -92,10 +92,28 @@ function itemOf(row: LookupRow): RowItem {
     case 'heading':
       return { row, label: row.label, kind: vscode.QuickPickItemKind.Separator };
     case 'known':
-      return { row, alwaysShow: true, label: row.call.label, description: row.call.description, iconPath: new vscode.ThemeIcon(row.call.icon) };
+      return {
+        row,
+        alwaysShow: true,
+        label: row.call.label,
+        description: row.call.description,
+        iconPath: new vscode.ThemeIcon(row.call.icon),
+      };
     case 'addAccount':
-      return { row, alwaysShow: true, label: 'Add Account…', detail: 'Needs the account SID, an API key and its token', iconPath: new vscode.ThemeIcon('add') };
+      return {
+        row,
+        alwaysShow: true,
+        label: 'Add Account…',
+        detail: 'Needs the account SID, an API key and its token',
+        iconPath: new vscode.ThemeIcon('add'),
+      };
     case 'exploreSamples':
-      return { row, alwaysShow: true, label: 'Explore Sample Calls', detail: 'A small Exotel on this machine, with calls of every kind', iconPath: new vscode.ThemeIcon('beaker') };
+      return {
+        row,
+        alwaysShow: true,
+        label: 'Explore Sample Calls',
+        detail: 'A small Exotel on this machine, with calls of every kind',
+        iconPath: new vscode.ThemeIcon('beaker'),
+      };
   }
 }

@@ -34,11 +34,14 @@ const MAX_FOUND = 20;
 /** The rows for a text: first always `Look up …` or the reason, then calls that match what is typed. */
 export function lookupRows(text: string, known: readonly KnownCall[], hasAccount: boolean): LookupRows {
   const found = text.trim() === '' ? [] : sidsIn(text).slice(0, MAX_FOUND);
-  const first: readonly LookupRow[] = found.length > 0 ? found.map((sid) => ({ kind: 'lookUp', sid })) : [{ kind: 'reason', reason: reasonFor(text) }];
+  const first: readonly LookupRow[] =
+    found.length > 0 ? found.map((sid) => ({ kind: 'lookUp', sid })) : [{ kind: 'reason', reason: reasonFor(text) }];
   const matching = known.filter((call) => matches(call, text));
   const rows: readonly LookupRow[] = [
     ...first,
-    ...(hasAccount ? [] : ([{ kind: 'heading', label: 'an account is needed first' }, { kind: 'addAccount' }, { kind: 'exploreSamples' }] as const)),
+    ...(hasAccount
+      ? []
+      : ([{ kind: 'heading', label: 'an account is needed first' }, { kind: 'addAccount' }, { kind: 'exploreSamples' }] as const)),
     ...(matching.length === 0 ? [] : [{ kind: 'heading', label: 'calls' } as const]),
     ...matching.map((call) => ({ kind: 'known', call }) as const),
   ];
@@ -50,7 +53,12 @@ export function lookupRows(text: string, known: readonly KnownCall[], hasAccount
 export function recentCall(entry: HistoryEntry, now: number, locale: string): KnownCall {
   const { icon, label } = outcomeOf(entry);
   const when = formatRelative(entry.lookedUpAt, now, locale);
-  return { sid: entry.sid, icon, label: shortSid(entry.sid), description: [label, ...(entry.party === undefined ? [] : [entry.party]), when].join(' · ') };
+  return {
+    sid: entry.sid,
+    icon,
+    label: shortSid(entry.sid),
+    description: [label, ...(entry.party === undefined ? [] : [entry.party]), when].join(' · '),
+  };
 }
 
 function reasonFor(text: string): string {

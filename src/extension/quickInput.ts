@@ -53,7 +53,8 @@ export function askText(question: TextQuestion): Promise<Move<string>> {
   });
 }
 
-const CREDENTIALS_REMOVED = 'A key and token stood in what you pasted: they were taken out. “Paste URL or cURL…” in Add Account takes them.';
+const CREDENTIALS_REMOVED =
+  'A key and token stood in what you pasted: they were taken out. “Paste URL or cURL…” in Add Account takes them.';
 
 export interface Choice<T> {
   readonly label: string;
@@ -82,14 +83,18 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Move<T>> {
   pick.matchOnDetail = true;
   pick.items = question.choices.map(itemOf);
   const preferred =
-    pick.items.find(({ choice }) => choice.value !== undefined && choice.value === question.active) ?? pick.items.find(({ choice }) => choice.value !== undefined);
+    pick.items.find(({ choice }) => choice.value !== undefined && choice.value === question.active) ??
+    pick.items.find(({ choice }) => choice.value !== undefined);
   pick.activeItems = preferred === undefined ? [] : [preferred];
   return untilSettled(pick, (settle) => {
     const onAccept = pick.onDidAccept(() => {
       const value = pick.selectedItems[0]?.choice.value;
       if (value !== undefined) settle({ kind: 'answer', value });
     });
-    return vscode.Disposable.from(onAccept, pick.onDidTriggerButton(() => settle({ kind: 'back' })));
+    return vscode.Disposable.from(
+      onAccept,
+      pick.onDidTriggerButton(() => settle({ kind: 'back' })),
+    );
   });
 }
 
@@ -106,7 +111,10 @@ function itemOf<T>(choice: Choice<T>): ChoiceItem<T> {
 }
 
 /** Something that takes a while, with a way to stop it: `undefined` when it was stopped. */
-export async function busy<T>(framing: Framing & { readonly placeholder: string }, work: (signal: AbortSignal) => Promise<T>): Promise<Move<T>> {
+export async function busy<T>(
+  framing: Framing & { readonly placeholder: string },
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<Move<T>> {
   const pick = vscode.window.createQuickPick();
   frame(pick, framing);
   pick.placeholder = framing.placeholder;
@@ -146,7 +154,10 @@ async function untilSettled<T>(input: vscode.QuickInput, listen: (settle: (move:
   const listeners: vscode.Disposable[] = [];
   try {
     return await new Promise((resolve) => {
-      listeners.push(listen(resolve), input.onDidHide(() => resolve({ kind: 'closed' })));
+      listeners.push(
+        listen(resolve),
+        input.onDidHide(() => resolve({ kind: 'closed' })),
+      );
       input.show();
     });
   } finally {

@@ -19,7 +19,10 @@ export const MAX_HISTORY = 1000;
 
 const SCHEMAS = {
   'history.limit': v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY)),
-  timeZone: v.pipe(v.string(), v.check((name) => name === LOCAL || isTimeZone(name))),
+  timeZone: v.pipe(
+    v.string(),
+    v.check((name) => name === LOCAL || isTimeZone(name)),
+  ),
   'recording.loadAutomatically': v.boolean(),
   requestTimeoutSeconds: v.pipe(v.number(), v.minValue(1), v.maxValue(120)),
   sampleAccount: v.boolean(),

@@ -40,7 +40,10 @@ describe('Accounts', () => {
     const { accounts } = given;
     const added = await Promise.all(['one', 'two', 'three'].map((name) => accounts.add({ ...acme, name })));
     assert.equal(new Set(added.map(({ id }) => id)).size, 3);
-    assert.deepEqual((await accounts.list()).accounts.map(({ name }) => name), ['one', 'two', 'three']);
+    assert.deepEqual(
+      (await accounts.list()).accounts.map(({ name }) => name),
+      ['one', 'two', 'three'],
+    );
   });
 
   it('show what another window changed', async () => {
@@ -61,7 +64,10 @@ describe('Accounts', () => {
     assert.equal(tree.getTreeItem(trouble).label, 'Some stored accounts cannot be read');
     await accounts.add(acme);
     assert.match((await context.secrets.get(`${SECRET}.setAside`)) ?? '', /half/);
-    assert.deepEqual((await accounts.list()).accounts.map(({ name }) => name), ['Acme']);
+    assert.deepEqual(
+      (await accounts.list()).accounts.map(({ name }) => name),
+      ['Acme'],
+    );
     await context.secrets.delete(`${SECRET}.setAside`);
   });
 
@@ -100,13 +106,17 @@ describe('A secret', () => {
     const secrets = [apiKey, apiToken, Buffer.from(`${apiKey}:${apiToken}`).toString('base64')];
     await lookUp({ sid: SAMPLES.inbound.sid });
     const stopEchoing = sandbox.fail({ kind: 'echo', status: 400 });
-    await assert.rejects(lookUp({ sid: SAMPLES.completed.sid }), (error: Error) => secrets.every((secret) => !error.message.includes(secret)));
+    await assert.rejects(lookUp({ sid: SAMPLES.completed.sid }), (error: Error) =>
+      secrets.every((secret) => !error.message.includes(secret)),
+    );
     stopEchoing();
     const log = await until('both requests in the log', async () => {
       const text = await filesOf(context.logUri.fsPath);
       return text.includes(SAMPLES.completed.sid) ? text : undefined;
     });
-    const states = [context.globalState, context.workspaceState].map((state) => JSON.stringify(state.keys().map((key) => state.get<unknown>(key))));
+    const states = [context.globalState, context.workspaceState].map((state) =>
+      JSON.stringify(state.keys().map((key) => state.get<unknown>(key))),
+    );
     const settings = JSON.stringify(vscode.workspace.getConfiguration('exotel'));
     const stored = await filesOf(context.globalStorageUri.fsPath);
     assert.ok(stored.includes(SAMPLES.inbound.sid), 'the history is where it is looked for');

@@ -24,7 +24,12 @@ export interface Manifest {
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac: string }[];
     readonly submenus: readonly { readonly id: string }[];
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { readonly scope?: string; readonly default?: unknown; readonly description?: string; readonly markdownDescription?: string }>>;
+      readonly properties: Readonly<
+        Record<
+          string,
+          { readonly scope?: string; readonly default?: unknown; readonly description?: string; readonly markdownDescription?: string }
+        >
+      >;
     };
   };
 }
@@ -79,6 +84,11 @@ export async function lookUp(argument: { readonly sid: string; readonly account?
 export function callTabs(): readonly vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   return tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('exotel.call'));
+}
+
+/** Waits until so many panels of calls are tabs: VS Code tells of tabs a moment after they are there. */
+export async function callTabsOnce(count: number): Promise<readonly vscode.Tab[]> {
+  return until(`${String(count)} panels`, () => (callTabs().length === count ? callTabs() : undefined));
 }
 
 /** Waits until a look finds something: for what VS Code tells no event of. */

@@ -8,7 +8,14 @@ import { lookUp, next, useScene } from './extension';
 
 const { completed, inbound } = SAMPLES;
 
-const call: Call = { state: 'terminal', status: 'completed', customer: { number: '+910000000000' }, sources: {}, reported: [], reportedLeftOut: 0 };
+const call: Call = {
+  state: 'terminal',
+  status: 'completed',
+  customer: { number: '+910000000000' },
+  sources: {},
+  reported: [],
+  reportedLeftOut: 0,
+};
 
 describe('Recent calls', () => {
   const scene = useScene();
@@ -76,10 +83,15 @@ describe('Recent calls', () => {
 
   it('keep every call that is noted at the same time', async () => {
     const { history, account } = scene();
-    await Promise.all(Array.from({ length: 20 }, (_, index) => history.record({ sid: `call-${String(index)}-abc`, account: account.id }, call, index)));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => history.record({ sid: `call-${String(index)}-abc`, account: account.id }, call, index)),
+    );
     assert.equal((await sids()).length, 20);
     const files = await readdir(scene().context.globalStorageUri.fsPath);
-    assert.deepEqual(files.filter((name) => name.endsWith('.tmp')), []);
+    assert.deepEqual(
+      files.filter((name) => name.endsWith('.tmp')),
+      [],
+    );
   });
 
   it('hold a few labels of a call, and nothing else of the answer', async () => {
@@ -88,7 +100,10 @@ describe('Recent calls', () => {
     const text = await readFile(vscode.Uri.joinPath(context.globalStorageUri, 'history.json').fsPath, 'utf8');
     const { calls }: { readonly calls: readonly object[] } = JSON.parse(text);
     const known = ['sid', 'account', 'state', 'status', 'direction', 'party', 'startedAt', 'lookedUpAt', 'pinned'];
-    assert.deepEqual(Object.keys(calls[0] ?? {}).filter((key) => !known.includes(key)), []);
+    assert.deepEqual(
+      Object.keys(calls[0] ?? {}).filter((key) => !known.includes(key)),
+      [],
+    );
   });
 
   it('that cannot be read are set aside, which the view says, and begun anew', async () => {

@@ -11,14 +11,20 @@ describe('The key of Lookup Exotel Call', () => {
     assert.ok(binding);
     await vscode.commands.executeCommand('workbench.action.openDefaultKeybindingsFile');
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
-    const bound = [...text.matchAll(/"key":\s*"([^"]+)",\s*"command":\s*"([^"]+)"/g)].map(([, key = '', command = '']) => ({ key, command }));
+    const bound = [...text.matchAll(/"key":\s*"([^"]+)",\s*"command":\s*"([^"]+)"/g)].map(([, key = '', command = '']) => ({
+      key,
+      command,
+    }));
     assert.ok(bound.length > 300, 'these are not the default keybindings');
     const ours = bound.filter(({ command }) => command === binding.command).map(({ key }) => key);
     assert.equal(ours.length, 1);
     const [key = ''] = ours;
     assert.ok([binding.key, binding.mac].includes(key), key);
     const others = bound.filter(({ command }) => command !== binding.command);
-    assert.deepEqual(others.filter((each) => each.key === key || each.key.startsWith(`${key} `)), []);
+    assert.deepEqual(
+      others.filter((each) => each.key === key || each.key.startsWith(`${key} `)),
+      [],
+    );
   });
 
   it('is no Ctrl+Alt with a letter, which many keyboards need for typing', () => {

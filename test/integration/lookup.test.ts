@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { shortSid } from '../../src/call/sid';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { callTabs, lookUp, next, until, useScene } from './extension';
+import { callTabs, callTabsOnce, lookUp, next, until, useScene } from './extension';
 
 const { completed, customerUnanswered, active, unknownStatus, inbound } = SAMPLES;
 
@@ -11,8 +11,20 @@ describe('exotel.lookupCall', () => {
 
   it('gives what became of the call', async () => {
     const account = scene().account.id;
-    assert.deepEqual(await lookUp({ sid: completed.sid }), { sid: completed.sid, account, state: 'terminal', status: 'completed', outcome: 'completed' });
-    assert.deepEqual(await lookUp({ sid: active.sid, account }), { sid: active.sid, account, state: 'active', status: null, outcome: 'active' });
+    assert.deepEqual(await lookUp({ sid: completed.sid }), {
+      sid: completed.sid,
+      account,
+      state: 'terminal',
+      status: 'completed',
+      outcome: 'completed',
+    });
+    assert.deepEqual(await lookUp({ sid: active.sid, account }), {
+      sid: active.sid,
+      account,
+      state: 'active',
+      status: null,
+      outcome: 'active',
+    });
     assert.equal((await lookUp({ sid: customerUnanswered.sid })).outcome, 'customerUnanswered');
     assert.equal((await lookUp({ sid: unknownStatus.sid })).outcome, 'unknown');
   });
@@ -20,14 +32,30 @@ describe('exotel.lookupCall', () => {
   it('asks v2 for the call, with the keys in a header', async () => {
     const { sandbox, account } = scene();
     await lookUp({ sid: customerUnanswered.sid });
-    assert.deepEqual(sandbox.requests.at(-1), { method: 'GET', path: `/v2/accounts/${account.accountSid}/calls/${customerUnanswered.sid}`, hadAuthorization: true });
+    assert.deepEqual(sandbox.requests.at(-1), {
+      method: 'GET',
+      path: `/v2/accounts/${account.accountSid}/calls/${customerUnanswered.sid}`,
+      hadAuthorization: true,
+    });
   });
 
   it('refuses arguments that it does not know, and never takes an endpoint', async () => {
     const { sandbox } = scene();
     const before = sandbox.requests.length;
-    for (const argument of [{}, { sid: 5 }, { sid: 'no sid!' }, { sid: completed.sid, endpoint: 'https://example.com' }, { sid: completed.sid, account: 'nobody' }, 'text', 5]) {
-      await assert.rejects(async () => vscode.commands.executeCommand('exotel.lookupCall', argument), /exotel\.lookupCall/, JSON.stringify(argument));
+    for (const argument of [
+      {},
+      { sid: 5 },
+      { sid: 'no sid!' },
+      { sid: completed.sid, endpoint: 'https://example.com' },
+      { sid: completed.sid, account: 'nobody' },
+      'text',
+      5,
+    ]) {
+      await assert.rejects(
+        async () => vscode.commands.executeCommand('exotel.lookupCall', argument),
+        /exotel\.lookupCall/,
+        JSON.stringify(argument),
+      );
     }
     assert.equal(sandbox.requests.length, before);
     assert.equal(callTabs().length, 0);
@@ -36,7 +64,10 @@ describe('exotel.lookupCall', () => {
   it('shows a failed lookup in its panel, and says why to the caller', async () => {
     const sid = '00000000000000000000000000000000';
     await assert.rejects(lookUp({ sid }), /has no call with this SID/);
-    assert.deepEqual(callTabs().map(({ label }) => label), [shortSid(sid)]);
+    assert.deepEqual(
+      (await callTabsOnce(1)).map(({ label }) => label),
+      [shortSid(sid)],
+    );
   });
 
   it('names what wrong keys may mean', async () => {
@@ -48,10 +79,10 @@ describe('exotel.lookupCall', () => {
   it('opens one panel for a call, and brings it forward the next time', async () => {
     await lookUp({ sid: completed.sid });
     await lookUp({ sid: inbound.sid });
-    assert.equal(callTabs().find(({ isActive }) => isActive)?.label, shortSid(inbound.sid));
+    await inFront(inbound.sid);
     await lookUp({ sid: completed.sid });
-    assert.equal(callTabs().length, 2);
-    await until('the panel is in front', () => callTabs().find(({ isActive, label }) => isActive && label === shortSid(completed.sid)));
+    await inFront(completed.sid);
+    await callTabsOnce(2);
   });
 
   it('gives both callers the later answer when two ask at once', async () => {
@@ -62,7 +93,7 @@ describe('exotel.lookupCall', () => {
     stop();
     const second = await lookUp({ sid: completed.sid });
     assert.deepEqual(await first, second);
-    assert.equal(callTabs().length, 1);
+    await callTabsOnce(1);
   });
 
   it('ends when its panel is closed', async () => {
@@ -70,7 +101,7 @@ describe('exotel.lookupCall', () => {
     const stop = sandbox.fail({ kind: 'silent', on: 'calls' });
     const asked = assert.rejects(lookUp({ sid: completed.sid }), /cancelled/);
     await until('the request arrived', () => sandbox.requests.at(-1)?.path.endsWith(completed.sid));
-    await vscode.window.tabGroups.close(callTabs());
+    await vscode.window.tabGroups.close(await callTabsOnce(1));
     await asked;
     stop();
   });
@@ -81,7 +112,7 @@ describe('exotel.lookupCall', () => {
     await accounts.setActive(other.id);
     assert.equal((await lookUp({ sid: completed.sid })).account, other.id);
     assert.equal((await lookUp({ sid: completed.sid, account: account.id })).account, account.id);
-    assert.equal(callTabs().length, 2);
+    await callTabsOnce(2);
   });
 
   it('begins with the SID that is selected, and takes it with Enter', async () => {
@@ -113,7 +144,9 @@ describe('A panel after Reload Window', () => {
     const { panels, history, account, context } = scene();
     const key = { sid: completed.sid, account: account.id };
     const recorded = next(history.onDidChange);
-    const panel = vscode.window.createWebviewPanel('exotel.call', '', vscode.ViewColumn.Active, { localResourceRoots: [context.extensionUri] });
+    const panel = vscode.window.createWebviewPanel('exotel.call', '', vscode.ViewColumn.Active, {
+      localResourceRoots: [context.extensionUri],
+    });
     await panels.deserializeWebviewPanel(panel, { ...key, position: 12 });
     await recorded;
     assert.equal(panel.title, shortSid(completed.sid));
@@ -130,6 +163,11 @@ describe('A panel after Reload Window', () => {
     }
   });
 });
+
+/** Waits until a call's panel is in front. */
+async function inFront(sid: string): Promise<void> {
+  await until('the panel is in front', () => callTabs().find(({ isActive, label }) => isActive && label === shortSid(sid)));
+}
 
 /** Opens the quick pick, and accepts what it begins with. */
 async function byQuickPick(): Promise<{ readonly sid: string } | undefined> {

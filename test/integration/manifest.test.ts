@@ -7,7 +7,9 @@ describe('The manifest', () => {
   before(() => parts());
 
   it('declares every command that is registered, and no other', async () => {
-    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('exotel.') && !id.startsWith('exotel.calls.'));
+    const registered = (await vscode.commands.getCommands(true)).filter(
+      (id) => id.startsWith('exotel.') && !id.startsWith('exotel.calls.'),
+    );
     const declared = manifest().contributes.commands.map(({ command }) => command);
     assert.deepEqual(registered.toSorted(), declared.toSorted());
   });

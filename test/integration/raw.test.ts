@@ -20,7 +20,11 @@ describe('Raw JSON', () => {
 
   it('changes no number and no duplicate key, and follows a refresh', async () => {
     const { sandbox } = scene();
-    const stop = sandbox.fail({ kind: 'answer', status: 200, body: `{"response":{"call_details":{"sid":"${completed.sid}","state":"terminal","x":1.50,"x":12345678901234567890}}}` });
+    const stop = sandbox.fail({
+      kind: 'answer',
+      status: 200,
+      body: `{"response":{"call_details":{"sid":"${completed.sid}","state":"terminal","x":1.50,"x":12345678901234567890}}}`,
+    });
     await lookUp({ sid: completed.sid });
     const document = await openRaw();
     assert.match(document.getText(), /"x": 1\.50,\s+"x": 12345678901234567890/);

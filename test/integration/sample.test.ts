@@ -16,7 +16,10 @@ describe('The sample account', () => {
     assert.deepEqual((await accounts.list()).active, { kind: 'sample', id: 'sample', name: 'Sample' });
     const [root] = (await tree.getChildren()) ?? [];
     const labels = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node).description);
-    assert.deepEqual(labels, Object.values(SAMPLES).map(({ title }) => title));
+    assert.deepEqual(
+      labels,
+      Object.values(SAMPLES).map(({ title }) => title),
+    );
     assert.equal((await lookUp({ sid: SAMPLES.completed.sid })).outcome, 'completed');
   });
 
@@ -24,7 +27,9 @@ describe('The sample account', () => {
     const { accounts } = await parts();
     await vscode.commands.executeCommand('exotel.exploreSampleCalls');
     await accounts.remove('sample');
-    await until('the setting is taken back', () => (vscode.workspace.getConfiguration('exotel').inspect('sampleAccount')?.globalValue === undefined ? true : undefined));
+    await until('the setting is taken back', () =>
+      vscode.workspace.getConfiguration('exotel').inspect('sampleAccount')?.globalValue === undefined ? true : undefined,
+    );
     assert.deepEqual((await accounts.list()).accounts, []);
     await assert.rejects(lookUp({ sid: SAMPLES.completed.sid, account: 'sample' }), /no account has this id/);
   });

@@ -130,7 +130,9 @@ export class Accounts implements vscode.Disposable {
   }
 
   /** Reads again before it writes, one write at a time: other windows write too. */
-  #write<T>(change: (accounts: readonly StoredAccount[]) => { readonly accounts: readonly StoredAccount[]; readonly result: T }): Promise<T> {
+  #write<T>(
+    change: (accounts: readonly StoredAccount[]) => { readonly accounts: readonly StoredAccount[]; readonly result: T },
+  ): Promise<T> {
     return this.#writes.run(async () => {
       const text = await this.#secret();
       const before = readStore(text);
@@ -163,6 +165,10 @@ function fieldsOf({ name, endpoint, accountSid, apiKey, apiToken }: AccountDraft
 /** An id that a person can write into a keybinding: the account SID, with a number where that is taken. */
 function freeId(accountSid: string, accounts: readonly StoredAccount[]): string {
   const taken = new Set([SAMPLE_ID, ...accounts.map(({ id }) => id)]);
-  const ids = [accountSid, ...Array.from(accounts, (_, index) => `${accountSid}-${String(index + 2)}`), `${accountSid}-${String(accounts.length + 2)}`];
+  const ids = [
+    accountSid,
+    ...Array.from(accounts, (_, index) => `${accountSid}-${String(index + 2)}`),
+    `${accountSid}-${String(accounts.length + 2)}`,
+  ];
   return ids.find((id) => !taken.has(id)) ?? accountSid;
 }

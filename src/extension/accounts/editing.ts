@@ -3,28 +3,26 @@ import { endpointLabel } from '../../exotel/account';
 import { askChoice, askText } from '../quickInput';
 import { type Account, type KeptAccount, SAMPLE } from './account';
 import type { AccountDraft, Accounts } from './accounts';
-import { complete, type Filled, fillForm, NAME_QUESTION, type StepId } from './form';
+import { complete, fillForm, type FormOptions, NAME_QUESTION, type StepId } from './form';
 import { type Probe, tryKeys } from './probe';
 
 const ALL_STEPS: readonly StepId[] = ['endpoint', 'accountSid', 'apiKey', 'apiToken', 'name'];
 
 /** Guides through a new account. Gives the account that is there in the end; undefined when it was given up. */
-export async function addAccount(accounts: Accounts, probe: Probe): Promise<KeptAccount | undefined> {
-  const title = 'Add Exotel Account';
-  for (let filled: Filled = {}, startAt: StepId = 'endpoint'; ; ) {
-    const draft = await fillAndTry({ title, steps: ALL_STEPS, filled, startAt }, probe);
-    if (draft === undefined) return undefined;
-    const twin = await accounts.twinOf(draft);
-    if (twin === undefined) return accounts.add(draft);
-    const answer = await askAboutTwin(title, twin);
-    if (answer === undefined) return undefined;
-    if (answer === 'update') {
-      await accounts.update(twin.id, draft);
-      return { ...twin, name: draft.name };
-    }
-    filled = draft;
-    startAt = 'accountSid';
-  }
+export function addAccount(accounts: Accounts, probe: Probe): Promise<KeptAccount | undefined> {
+  return addFrom({ title: 'Add Exotel Account', steps: ALL_STEPS, filled: {}, startAt: 'endpoint' }, accounts, probe);
+}
+
+async function addFrom(form: FormOptions, accounts: Accounts, probe: Probe): Promise<KeptAccount | undefined> {
+  const draft = await fillAndTry(form, probe);
+  if (draft === undefined) return undefined;
+  const twin = await accounts.twinOf(draft);
+  if (twin === undefined) return accounts.add(draft);
+  const answer = await askAboutTwin(form.title, twin);
+  if (answer === 'back') return addFrom({ ...form, filled: draft, startAt: 'accountSid' }, accounts, probe);
+  if (answer === undefined) return undefined;
+  await accounts.update(twin.id, draft);
+  return { ...twin, name: draft.name };
 }
 
 /** Everything of a kept account, from the start. Gives false when it was given up. */
@@ -45,30 +43,26 @@ export async function renameAccount(accounts: Accounts, account: Account): Promi
 async function change(accounts: Accounts, id: string, title: string, steps: readonly StepId[], probe: Probe): Promise<boolean> {
   const { name, endpoint, accountSid, apiKey, apiToken } = await accounts.withKeys(id);
   const [startAt = 'apiKey'] = steps;
-  const draft = await fillAndTry({ title: `${title}: ${name}`, steps, filled: { name, endpoint, accountSid, apiKey, apiToken }, startAt }, probe);
+  const draft = await fillAndTry(
+    { title: `${title}: ${name}`, steps, filled: { name, endpoint, accountSid, apiKey, apiToken }, startAt },
+    probe,
+  );
   if (draft === undefined) return false;
   await accounts.update(id, draft);
   return true;
 }
 
-interface Editing {
-  readonly title: string;
-  readonly steps: readonly StepId[];
-  readonly filled: Filled;
-  readonly startAt: StepId;
-}
-
 /** The form and the trial in turn, until the keys are to be kept. What has to be fixed is asked for even where the form began later. */
-async function fillAndTry(editing: Editing, probe: Probe): Promise<AccountDraft | undefined> {
-  const end = await fillForm(editing);
+async function fillAndTry(form: FormOptions, probe: Probe): Promise<AccountDraft | undefined> {
+  const end = await fillForm(form);
   if (end.kind === 'closed') return undefined;
   const draft = complete(end.filled);
   if (draft === undefined) return undefined;
-  const tried = await tryKeys(draft, editing.title, probe);
+  const tried = await tryKeys(draft, form.title, probe);
   if (tried.kind === 'closed') return undefined;
   if (tried.kind === 'keep') return { ...draft, endpoint: tried.credentials.endpoint };
-  const steps = editing.steps.includes(tried.what) ? editing.steps : ALL_STEPS;
-  return fillAndTry({ ...editing, steps, filled: draft, startAt: tried.what }, probe);
+  const steps = form.steps.includes(tried.what) ? form.steps : ALL_STEPS;
+  return fillAndTry({ ...form, steps, filled: draft, startAt: tried.what }, probe);
 }
 
 async function askAboutTwin(title: string, twin: KeptAccount): Promise<'update' | 'back' | undefined> {
@@ -77,7 +71,12 @@ async function askAboutTwin(title: string, twin: KeptAccount): Promise<'update' 
     placeholder: `“${twin.name}” is the same account (${twin.accountSid}, ${endpointLabel(twin.endpoint)})`,
     hasBack: true,
     choices: [
-      { value: 'update', label: `Update “${twin.name}”`, detail: 'Its key, token and name become the ones just typed; its calls stay', icon: 'save' },
+      {
+        value: 'update',
+        label: `Update “${twin.name}”`,
+        detail: 'Its key, token and name become the ones just typed; its calls stay',
+        icon: 'save',
+      },
       { value: 'back', label: 'Back to the Form', icon: 'arrow-left' },
     ],
   });
@@ -86,7 +85,11 @@ async function askAboutTwin(title: string, twin: KeptAccount): Promise<'update' 
 }
 
 /** Lets one of several accounts be chosen; the only one is chosen by itself. */
-export async function chooseAccount(accounts: Accounts, title: string, isEligible: (account: Account) => boolean): Promise<Account | undefined> {
+export async function chooseAccount(
+  accounts: Accounts,
+  title: string,
+  isEligible: (account: Account) => boolean,
+): Promise<Account | undefined> {
   const { accounts: all, active } = await accounts.list();
   const eligible = all.filter(isEligible);
   if (eligible.length < 2) return eligible[0];

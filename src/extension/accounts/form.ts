@@ -1,8 +1,7 @@
 /** The account form: one question a step, back and forth, with everything typed so far kept. */
-import type { Endpoint, Region } from '../../exotel/account';
+import { type Endpoint, endpointLabel, type Region } from '../../exotel/account';
 import { readOrigin } from '../../exotel/origin';
 import { readPastedRequest } from '../../exotel/pasted';
-import { endpointLabel } from '../../exotel/account';
 import { askChoice, askText, type Choice, type Framing, type Move } from '../quickInput';
 import type { AccountDraft } from './accounts';
 
@@ -42,7 +41,8 @@ export async function fillForm({ title, steps, filled: before, startAt }: FormOp
 
 /** The form's values when nothing is missing. */
 export function complete({ name, endpoint, accountSid, apiKey, apiToken }: Filled): AccountDraft | undefined {
-  if (name === undefined || endpoint === undefined || accountSid === undefined || apiKey === undefined || apiToken === undefined) return undefined;
+  if (name === undefined || endpoint === undefined || accountSid === undefined || apiKey === undefined || apiToken === undefined)
+    return undefined;
   return { name, endpoint, accountSid, apiKey, apiToken };
 }
 
@@ -64,7 +64,8 @@ const STEPS: Readonly<Record<StepId, Step>> = {
   apiKey: textStep('apiKey', {
     prompt: 'The API key. In the Exotel dashboard: Settings → API Settings.',
     placeholder: 'API key',
-    problemOf: (text) => keyProblem('API key', text) ?? (text.includes(':') ? 'An API key has no colon: is this the key and the token in one?' : undefined),
+    problemOf: (text) =>
+      keyProblem('API key', text) ?? (text.includes(':') ? 'An API key has no colon: is this the key and the token in one?' : undefined),
   }),
   apiToken: textStep('apiToken', {
     prompt: 'The API token that belongs to this key. It is kept in VS Code’s secret storage only.',
@@ -129,8 +130,20 @@ async function askEndpoint(filled: Filled, framing: Framing): Promise<Move<StepA
 function endpointChoices(current: Endpoint | undefined): readonly Choice<EndpointChoice>[] {
   const custom = current?.kind === 'custom' ? endpointLabel(current) : undefined;
   return [
-    { value: 'singapore', label: 'Singapore', description: 'ccm-api.exotel.com', detail: 'The dashboard is at my.exotel.com', icon: 'globe' },
-    { value: 'mumbai', label: 'Mumbai', description: 'ccm-api.in.exotel.com', detail: 'The dashboard is at my.in.exotel.com', icon: 'globe' },
+    {
+      value: 'singapore',
+      label: 'Singapore',
+      description: 'ccm-api.exotel.com',
+      detail: 'The dashboard is at my.exotel.com',
+      icon: 'globe',
+    },
+    {
+      value: 'mumbai',
+      label: 'Mumbai',
+      description: 'ccm-api.in.exotel.com',
+      detail: 'The dashboard is at my.in.exotel.com',
+      icon: 'globe',
+    },
     {
       value: 'custom',
       label: 'Custom endpoint…',
@@ -138,7 +151,12 @@ function endpointChoices(current: Endpoint | undefined): readonly Choice<Endpoin
       detail: 'One https address that serves everything of the account; http on this machine only',
       icon: 'server',
     },
-    { value: 'paste', label: 'Paste URL or cURL…', detail: 'A request you already have: region, account SID, key and token are read from it', icon: 'clippy' },
+    {
+      value: 'paste',
+      label: 'Paste URL or cURL…',
+      detail: 'A request you already have: region, account SID, key and token are read from it',
+      icon: 'clippy',
+    },
   ];
 }
 
@@ -158,7 +176,9 @@ async function askOrigin(filled: Filled, framing: Framing): Promise<Move<StepAns
   if (move.kind === 'back') return askEndpoint(filled, framing);
   if (move.kind === 'closed') return move;
   const read = readOrigin(move.value);
-  return read.ok ? { kind: 'answer', value: { filled: { endpoint: { kind: 'custom', origin: read.origin } } } } : askOrigin(filled, framing);
+  return read.ok
+    ? { kind: 'answer', value: { filled: { endpoint: { kind: 'custom', origin: read.origin } } } }
+    : askOrigin(filled, framing);
 }
 
 async function askPaste(filled: Filled, framing: Framing): Promise<Move<StepAnswer>> {

@@ -1,6 +1,5 @@
 /** Trying an account's keys before they are kept, with a way on from every outcome. */
-import type { Credentials, Region } from '../../exotel/account';
-import { endpointLabel } from '../../exotel/account';
+import { type Credentials, endpointLabel, type Region } from '../../exotel/account';
 import type { ProbeResult } from '../../exotel/client';
 import type { ApiError } from '../../exotel/errors';
 import { apiOrigin, otherRegion } from '../../exotel/origin';
@@ -61,7 +60,16 @@ function waysOn({ kind }: ApiError, region: Region | undefined): readonly Choice
   const keys: Choice<WayOn> = { value: 'apiKey', label: 'Fix API Key and Token', icon: 'key' };
   const sid: Choice<WayOn> = { value: 'accountSid', label: 'Fix Account SID', icon: 'edit' };
   const other: readonly Choice<WayOn>[] =
-    region === undefined ? [] : [{ value: 'other', label: 'Try Other Region…', description: `${regionName(otherRegion(region))}; asks before anything is sent`, icon: 'globe' }];
+    region === undefined
+      ? []
+      : [
+          {
+            value: 'other',
+            label: 'Try Other Region…',
+            description: `${regionName(otherRegion(region))}; asks before anything is sent`,
+            icon: 'globe',
+          },
+        ];
   const again: Choice<WayOn> = { value: 'again', label: 'Try Again', icon: 'refresh' };
   const endpoint: Choice<WayOn> = { value: 'endpoint', label: 'Change Region or Endpoint', icon: 'server' };
   const keep: Choice<WayOn> = { value: 'keep', label: 'Keep Anyway', description: 'they can be changed later', icon: 'save' };

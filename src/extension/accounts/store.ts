@@ -5,7 +5,13 @@ import { readOrigin } from '../../exotel/origin';
 
 const endpoint = v.variant('kind', [
   v.object({ kind: v.literal('region'), region: v.picklist(['singapore', 'mumbai']) }),
-  v.object({ kind: v.literal('custom'), origin: v.pipe(v.string(), v.check((origin) => readOrigin(origin).ok)) }),
+  v.object({
+    kind: v.literal('custom'),
+    origin: v.pipe(
+      v.string(),
+      v.check((origin) => readOrigin(origin).ok),
+    ),
+  }),
 ]);
 
 const storedAccount = v.object({

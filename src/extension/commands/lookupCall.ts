@@ -54,7 +54,8 @@ async function askForCall(parts: Parts, text: string, preset: Account | undefine
   const picked = await pickCall({ text, account, canSwitch: accounts.length > 1, known: await knownCalls(parts, account) });
   if (picked === undefined) return undefined;
   if (picked.kind === 'switchAccount') return askForCall(parts, picked.text, await switchAccount(parts));
-  if (picked.kind === 'sid') return account === undefined ? withNewAccount(parts, 'addAccount', picked.sid) : { sid: picked.sid, account: account.id };
+  if (picked.kind === 'sid')
+    return account === undefined ? withNewAccount(parts, 'addAccount', picked.sid) : { sid: picked.sid, account: account.id };
   return withNewAccount(parts, picked.kind, picked.text);
 }
 
@@ -78,7 +79,9 @@ async function knownCalls({ history, sample, log }: Parts, account: Account | un
   if (account === undefined) return [];
   try {
     const { entries } = await history.read();
-    const recent = entries.filter((entry) => entry.account === account.id).map((entry) => recentCall(entry, Date.now(), vscode.env.language));
+    const recent = entries
+      .filter((entry) => entry.account === account.id)
+      .map((entry) => recentCall(entry, Date.now(), vscode.env.language));
     return account.id === SAMPLE_ID ? [...recent, ...(await samplesWithout(recent, sample))] : recent;
   } catch (error) {
     log.error('The list of recent calls could not be read', error);
@@ -89,7 +92,9 @@ async function knownCalls({ history, sample, log }: Parts, account: Account | un
 async function samplesWithout(recent: readonly KnownCall[], sample: Parts['sample']): Promise<readonly KnownCall[]> {
   const seen = new Set(recent.map(({ sid }) => sid));
   const samples = await sample.calls();
-  return samples.filter(({ sid }) => !seen.has(sid)).map(({ sid, title }) => ({ sid, icon: 'beaker', label: shortSid(sid), description: title }));
+  return samples
+    .filter(({ sid }) => !seen.has(sid))
+    .map(({ sid, title }) => ({ sid, icon: 'beaker', label: shortSid(sid), description: title }));
 }
 
 const MAX_SELECTION = 200_000;

@@ -25,6 +25,7 @@ export async function keptAccountTarget({ accounts }: Parts, arg: unknown, title
   const isKept = (account: Account): boolean => account.kind === 'kept';
   if (arg instanceof AccountNode) return isKept(arg.account) ? arg.account : undefined;
   const account = await chooseAccount(accounts, title, isKept);
-  if (account === undefined && !(await accounts.list()).accounts.some(isKept)) void vscode.window.showInformationMessage('There is no account yet. Add one with “Exotel: Add Account”.');
+  if (account === undefined && !(await accounts.list()).accounts.some(isKept))
+    void vscode.window.showInformationMessage('There is no account yet. Add one with “Exotel: Add Account”.');
   return account;
 }

@@ -1,17 +1,23 @@
 /** One call's panel: asks for the call, pushes what it knows to the page, does what the page asks for. */
 import * as vscode from 'vscode';
 import type { RecordingProblem } from '../../call/recording';
-import type { OutcomeId, Severity } from '../../call/status';
-import { outcomeOf } from '../../call/status';
+import { type OutcomeId, outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
 import type { SnippetLanguage } from '../../call/snippets';
 import type { CallAnswer } from '../../exotel/client';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
-import { type Failure, type HostMethods, type Lookup, MAX_COPIED, type PanelState, type Reply, type StatePush } from '../../shared/protocol';
+import {
+  type Failure,
+  type HostMethods,
+  type Lookup,
+  MAX_COPIED,
+  type PanelState,
+  type Reply,
+  type StatePush,
+} from '../../shared/protocol';
 import { noArguments, oneOf, oneText, serve, type Service } from '../../shared/rpc';
-import type { Account } from '../accounts/account';
-import { regionLabel } from '../accounts/account';
+import { type Account, regionLabel } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import type { Api } from '../api';
 import type { History } from '../history';
@@ -51,7 +57,7 @@ export interface PanelParts {
 /** What a panel leaves to commands. */
 export interface PanelActions {
   readonly copyAs: (key: CallKey, language: SnippetLanguage) => Promise<void>;
-  readonly updateCredentials: (account: string) => Promise<boolean>;
+  readonly updateCredentials: (account: string) => Promise<void>;
 }
 
 interface Asking {
@@ -75,8 +81,17 @@ export class CallPanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly parts: PanelParts,
   ) {
-    this.#recording = new RecordingHolder(key.account, parts.accounts, () => this.#push(), (note) => parts.log.request(note));
-    const answer = serve<HostMethods>(this.#service(), (message) => panel.webview.postMessage(message), (method, error) => this.#onFailure(method, error));
+    this.#recording = new RecordingHolder(
+      key.account,
+      parts.accounts,
+      () => this.#push(),
+      (note) => parts.log.request(note),
+    );
+    const answer = serve<HostMethods>(
+      this.#service(),
+      (message) => panel.webview.postMessage(message),
+      (method, error) => this.#onFailure(method, error),
+    );
     this.#subscriptions = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((message: unknown) => void answer(message)),
       panel.onDidChangeViewState(() => this.#onVisible()),
@@ -258,9 +273,6 @@ export class CallPanel implements vscode.Disposable {
 
   #service(): Service<HostMethods> {
     const { accounts, actions, log } = this.parts;
-    const then = (work: () => Thenable<unknown>) => async (): Promise<void> => {
-      await work();
-    };
     return {
       getState: noArguments(() => this.#state()),
       refresh: noArguments(() => void this.lookUp()),
@@ -268,8 +280,8 @@ export class CallPanel implements vscode.Disposable {
       copy: oneText(MAX_COPIED, copyText),
       copyAs: oneOf(LANGUAGES, (language) => actions.copyAs(this.key, language)),
       openRawJson: noArguments(() => this.openRaw()),
-      openDashboard: noArguments(then(async () => openDashboard(this.#dashboard()))),
-      updateCredentials: noArguments(then(() => actions.updateCredentials(this.key.account))),
+      openDashboard: noArguments(() => openDashboard(this.#dashboard())),
+      updateCredentials: noArguments(() => actions.updateCredentials(this.key.account)),
       showLog: noArguments(() => log.show()),
       loadRecording: noArguments(() => this.#loadRecordingAsked()),
       cancelRecording: noArguments(() => this.#recording.cancel()),

@@ -18,7 +18,10 @@ export interface DownloadOptions {
 export async function downloadRecording({ sid, holder, storage }: DownloadOptions): Promise<void> {
   const name = `${sid.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.${holder.held?.extension ?? (await extensionOf(holder))}`;
   // Not the workspace: a recording of people must not end up in a commit by accident.
-  const target = await vscode.window.showSaveDialog({ title: 'Download Recording', defaultUri: vscode.Uri.file(path.join(homedir(), name)) });
+  const target = await vscode.window.showSaveDialog({
+    title: 'Download Recording',
+    defaultUri: vscode.Uri.file(path.join(homedir(), name)),
+  });
   if (target === undefined) return;
   const problem = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Downloading ${name}`, cancellable: true },
@@ -54,7 +57,12 @@ async function save({ holder, target, storage, progress, token }: Saving): Promi
   }
 }
 
-async function writeTo(part: string, holder: RecordingHolder, signal: AbortSignal, progress: Saving['progress']): Promise<string | undefined> {
+async function writeTo(
+  part: string,
+  holder: RecordingHolder,
+  signal: AbortSignal,
+  progress: Saving['progress'],
+): Promise<string | undefined> {
   const file = await open(part, 'wx', 0o600);
   try {
     if (holder.held !== undefined) {
@@ -81,7 +89,10 @@ function reporter(progress: Saving['progress']): (received: number, total?: numb
   return (received, total) => {
     const percent = total === undefined || total === 0 ? 0 : Math.floor((received / total) * 100);
     const megabytes = `${(received / 1_000_000).toFixed(1)} MB`;
-    progress.report({ message: total === undefined ? megabytes : `${megabytes} of ${(total / 1_000_000).toFixed(1)} MB`, increment: percent - shown });
+    progress.report({
+      message: total === undefined ? megabytes : `${megabytes} of ${(total / 1_000_000).toFixed(1)} MB`,
+      increment: percent - shown,
+    });
     shown = percent;
   };
 }
@@ -101,6 +112,7 @@ async function moveTo(part: string, target: vscode.Uri): Promise<void> {
 /** By the link's own name, before anything was fetched. */
 async function extensionOf(holder: RecordingHolder): Promise<string> {
   const request = await holder.request(AbortSignal.timeout(1000));
-  const [, extension = 'mp3'] = /\.([A-Za-z0-9]{2,4})$/.exec(URL.canParse(request?.url ?? '') ? new URL(request?.url ?? '').pathname : '') ?? [];
+  const [, extension = 'mp3'] =
+    /\.([A-Za-z0-9]{2,4})$/.exec(URL.canParse(request?.url ?? '') ? new URL(request?.url ?? '').pathname : '') ?? [];
   return extension.toLowerCase();
 }

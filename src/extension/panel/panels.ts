@@ -2,14 +2,19 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { readSid, shortSid } from '../../call/sid';
-import type { CallKey } from '../historyEntries';
-import { isSameCall } from '../historyEntries';
+import { type CallKey, isSameCall } from '../historyEntries';
 import { CallPanel, type LookupEnd, type PanelParts } from './callPanel';
 import { pageHtml } from './html';
 
 const VIEW_TYPE = 'exotel.call';
 
-const kept = v.object({ sid: v.pipe(v.string(), v.check((sid) => readSid(sid).ok)), account: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) });
+const kept = v.object({
+  sid: v.pipe(
+    v.string(),
+    v.check((sid) => readSid(sid).ok),
+  ),
+  account: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+});
 
 export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<CallPanel>();

@@ -47,7 +47,8 @@ export class RecordingHolder {
 
   /** Takes over a new answer. The same recording as before plays on undisturbed; its link may be a fresh one. */
   follow({ call, recordingUrl }: CallAnswer): void {
-    const isSame = recordingUrl !== undefined && call.recording?.location === this.#source?.call.recording?.location && this.#source !== undefined;
+    const isSame =
+      recordingUrl !== undefined && call.recording?.location === this.#source?.call.recording?.location && this.#source !== undefined;
     this.#source = recordingUrl === undefined ? undefined : { url: recordingUrl, call };
     if (isSame && (this.#state.phase === 'ready' || this.#state.phase === 'loading')) return;
     this.#drop();
@@ -115,7 +116,13 @@ export class RecordingHolder {
         ...(format.channels === undefined ? {} : { channels: format.channels }),
       };
     } catch (error) {
-      return { phase: 'problem', problem: 'failed', sentence: error instanceof Error ? error.message : 'The recording could not be fetched.', canRetry: true, canDownload: false };
+      return {
+        phase: 'problem',
+        problem: 'failed',
+        sentence: error instanceof Error ? error.message : 'The recording could not be fetched.',
+        canRetry: true,
+        canDownload: false,
+      };
     }
   }
 
@@ -155,7 +162,13 @@ export class RecordingHolder {
   }
 }
 
-const NONE: RecordingState = { phase: 'problem', problem: 'none', sentence: 'The record names no recording.', canRetry: false, canDownload: false };
+const NONE: RecordingState = {
+  phase: 'problem',
+  problem: 'none',
+  sentence: 'The record names no recording.',
+  canRetry: false,
+  canDownload: false,
+};
 
 function problemState({ problem, sentence, canRetry, canDownload, host }: RecordingFailure): RecordingState {
   return { phase: 'problem', problem, sentence, canRetry, canDownload, ...(host === undefined ? {} : { host }) };

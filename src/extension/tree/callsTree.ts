@@ -108,14 +108,27 @@ function noCalls(node: AccountNode): MessageNode {
 
 function troublesOf({ isBroken }: AccountList): readonly MessageNode[] {
   if (!isBroken) return [];
-  const detail = 'What is stored for accounts cannot be read, in whole or in part. Add the missing account again: what is there now is then kept aside in the secret storage.';
-  return [new MessageNode('Some stored accounts cannot be read', `${detail} Click to add an account.`, 'warning', { command: 'exotel.addAccount', title: 'Add Account' })];
+  const detail =
+    'What is stored for accounts cannot be read, in whole or in part. Add the missing account again: what is there now is then kept aside in the secret storage.';
+  return [
+    new MessageNode('Some stored accounts cannot be read', `${detail} Click to add an account.`, 'warning', {
+      command: 'exotel.addAccount',
+      title: 'Add Account',
+    }),
+  ];
 }
 
 function setAsideNotice({ setAside }: HistoryReading): readonly MessageNode[] {
   if (setAside === undefined) return [];
   const open: vscode.Command = { command: 'vscode.open', title: 'Open', arguments: [setAside] };
-  return [new MessageNode('Earlier calls could not be read', 'The list of calls was damaged. It was set aside, and a new one begun. Click to open what was set aside.', 'warning', open)];
+  return [
+    new MessageNode(
+      'Earlier calls could not be read',
+      'The list of calls was damaged. It was set aside, and a new one begun. Click to open what was set aside.',
+      'warning',
+      open,
+    ),
+  ];
 }
 
 function messageOf(error: unknown): string {

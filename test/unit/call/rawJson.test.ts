@@ -12,7 +12,8 @@ describe('Raw JSON', () => {
 
   it('keeps numbers, escapes and duplicate keys as they came', () => {
     const shown = indentJson(String.raw`{"id":12345678901234567890,"x":1.50,"e":1E+2,"s":"\u00e9\/\"{,}","s":"again"}`);
-    for (const piece of ['12345678901234567890', '1.50', '1E+2', String.raw`"\u00e9\/\"{,}"`, '"s": "again"']) assert.ok(shown.includes(piece), piece);
+    for (const piece of ['12345678901234567890', '1.50', '1E+2', String.raw`"\u00e9\/\"{,}"`, '"s": "again"'])
+      assert.ok(shown.includes(piece), piece);
   });
 
   it('leaves what is no JSON untouched', () => {

@@ -9,7 +9,8 @@ const entries = fc.array(
   fc.record({ sid: fc.uuid(), account: fc.constantFrom('one', 'two'), lookedUpAt: fc.integer({ min: 0 }), pinned: fc.boolean() }),
 );
 
-const count = (of: readonly HistoryEntry[], account: string, pinned: boolean): number => of.filter((entry) => entry.account === account && entry.pinned === pinned).length;
+const count = (of: readonly HistoryEntry[], account: string, pinned: boolean): number =>
+  of.filter((entry) => entry.account === account && entry.pinned === pinned).length;
 
 describe('The list of recent calls', () => {
   it('keeps every pinned call, and of each account as many others as the limit says', () => {
@@ -26,12 +27,23 @@ describe('The list of recent calls', () => {
 
   it('drops the oldest, and is newest first', () => {
     const all = [3, 1, 2].map((lookedUpAt) => ({ sid: `call-${String(lookedUpAt)}`, account: 'one', lookedUpAt, pinned: false }));
-    assert.deepEqual(bounded(all, 2).map(({ sid }) => sid), ['call-3', 'call-2']);
+    assert.deepEqual(
+      bounded(all, 2).map(({ sid }) => sid),
+      ['call-3', 'call-2'],
+    );
   });
 
   it('shows pinned calls first', () => {
-    const all = [true, false, true].map((pinned, index) => ({ sid: `call-${String(index)}`, account: 'one', lookedUpAt: 9 - index, pinned }));
-    assert.deepEqual(pinnedFirst(all).map(({ sid }) => sid), ['call-0', 'call-2', 'call-1']);
+    const all = [true, false, true].map((pinned, index) => ({
+      sid: `call-${String(index)}`,
+      account: 'one',
+      lookedUpAt: 9 - index,
+      pinned,
+    }));
+    assert.deepEqual(
+      pinnedFirst(all).map(({ sid }) => sid),
+      ['call-0', 'call-2', 'call-1'],
+    );
   });
 
   it('names the customer, or the agent where no customer is known', () => {

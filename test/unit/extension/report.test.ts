@@ -3,9 +3,27 @@ import { ApiError, type ApiErrorKind } from '../../../src/exotel/errors';
 import { AccountError, type KeptAccount, SAMPLE } from '../../../src/extension/accounts/account';
 import { failureOf } from '../../../src/extension/report';
 
-const account: KeptAccount = { kind: 'kept', id: 'acme1', name: 'Acme', endpoint: { kind: 'region', region: 'singapore' }, accountSid: 'acme1' };
+const account: KeptAccount = {
+  kind: 'kept',
+  id: 'acme1',
+  name: 'Acme',
+  endpoint: { kind: 'region', region: 'singapore' },
+  accountSid: 'acme1',
+};
 
-const KINDS: readonly ApiErrorKind[] = ['auth', 'forbidden', 'notFound', 'accountNotFound', 'rateLimited', 'server', 'network', 'tls', 'timeout', 'cancelled', 'badReply'];
+const KINDS: readonly ApiErrorKind[] = [
+  'auth',
+  'forbidden',
+  'notFound',
+  'accountNotFound',
+  'rateLimited',
+  'server',
+  'network',
+  'tls',
+  'timeout',
+  'cancelled',
+  'badReply',
+];
 
 describe('A failed lookup', () => {
   it('says of every kind what failed and one to three things to do', () => {
@@ -25,7 +43,8 @@ describe('A failed lookup', () => {
   });
 
   it('says how long to wait, where the answer said so', () => {
-    const waits = (retryAfterSeconds: number): string => failureOf(new ApiError('rateLimited', 'Too many.', { retryAfterSeconds }), account).remedies[0] ?? '';
+    const waits = (retryAfterSeconds: number): string =>
+      failureOf(new ApiError('rateLimited', 'Too many.', { retryAfterSeconds }), account).remedies[0] ?? '';
     assert.equal(waits(17), 'Try again in 17 seconds.');
     assert.equal(waits(300), 'Try again in 5 minutes.');
   });

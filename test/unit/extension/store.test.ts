@@ -14,13 +14,25 @@ const account: StoredAccount = {
 
 describe('The secret that holds the accounts', () => {
   it('is read back as it was written', () => {
-    const other: StoredAccount = { ...account, id: 'other', endpoint: { kind: 'custom', origin: 'https://exotel.example.com' }, recordingHosts: ['audio.exotel.com'] };
+    const other: StoredAccount = {
+      ...account,
+      id: 'other',
+      endpoint: { kind: 'custom', origin: 'https://exotel.example.com' },
+      recordingHosts: ['audio.exotel.com'],
+    };
     assert.deepEqual(readStore(writeStore([account, other])), { accounts: [account, other], isBroken: false });
     assert.deepEqual(readStore(undefined), { accounts: [], isBroken: false });
   });
 
   it('loses no account that can be read to one that cannot', () => {
-    for (const broken of [null, {}, { ...account, id: '' }, { ...account, endpoint: { kind: 'custom', origin: 'http://exotel.example.com' } }, { ...account, apiKey: 5 }, account]) {
+    for (const broken of [
+      null,
+      {},
+      { ...account, id: '' },
+      { ...account, endpoint: { kind: 'custom', origin: 'http://exotel.example.com' } },
+      { ...account, apiKey: 5 },
+      account,
+    ]) {
       const text = JSON.stringify({ version: 1, accounts: [account, broken] });
       assert.deepEqual(readStore(text), { accounts: [account], isBroken: true });
     }
