@@ -31,18 +31,23 @@ function isInstalled(/** @type {string} */ folder) {
   );
 }
 
+/**
+ * Runs npm: the one that started this run, where one did.
+ * @param {readonly string[]} args
+ * @param {{ timeoutMs: number, cwd?: string }} options
+ */
+export function runNpm(args, options) {
+  const { npm_execpath: script } = process.env;
+  return script ? run(process.execPath, [script, ...args], options) : run('npm', args, options);
+}
+
 /** `npm ci` in a folder, unless what is there is right already. Install scripts are never run. */
 export async function installPackages(/** @type {string} */ folder) {
   if (isInstalled(folder)) return;
   const name = path.relative(root, folder) || 'the project';
   say(`Installing npm packages of ${name} …`);
   const began = Date.now();
-  const { npm_execpath: npm } = process.env;
-  const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
-  const { ok, output, ended } = await run(command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    timeoutMs: TIMEOUT_MS,
-    cwd: folder,
-  });
+  const { ok, output, ended } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { timeoutMs: TIMEOUT_MS, cwd: folder });
   if (!ok) throw new Error(`npm could not install the packages of ${name} (${ended}):\n${output.slice(-3000)}`);
   say(`Installed in ${seconds(Date.now() - began)}.`);
 }

@@ -32,21 +32,6 @@ export const quietSettings = /** @type {Settings} */ ({
 /** Shows the account *Sample*. */
 export const sampleAccount = /** @type {Settings} */ ({ 'exotel.sampleAccount': true });
 
-/** The colour themes that people look at panels in, by the names that settings give them. */
-export const themes = /** @type {const} */ ({
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'hc-dark': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
-});
-
-export const themeNames = /** @type {const} */ (['dark', 'light', 'hc-dark', 'hc-light']);
-
-/** @returns {name is keyof typeof themes} */
-export function isTheme(/** @type {string} */ name) {
-  return Object.hasOwn(themes, name);
-}
-
 /** Writes `User/settings.json` below a user-data folder. */
 export function writeSettings(/** @type {string} */ userDataDir, /** @type {Settings} */ settings) {
   const folder = path.join(userDataDir, 'User');

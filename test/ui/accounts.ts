@@ -7,7 +7,11 @@ export async function typeAccount(workbench: Workbench, { endpoint, accountSid, 
   if (endpoint.kind !== 'custom') throw new Error('Only a custom endpoint can be reached here.');
   await workbench.runCommand('Exotel: Add Account');
   await workbench.pick('Custom endpoint');
-  for (const text of [endpoint.origin, accountSid, apiKey, apiToken, name]) await workbench.answerNext(text);
+  await workbench.answer('The endpoint’s address', endpoint.origin);
+  await workbench.answer('The account SID', accountSid);
+  await workbench.answer('The API key', apiKey);
+  await workbench.answer('The API token', apiToken);
+  await workbench.answer('A name for this account', name);
 }
 
 /** Adds an account and waits until it is in the view. */

@@ -23,6 +23,16 @@ export class CallPanel {
     await this.document.locator(`main[data-phase="${phase}"]`).waitFor({ timeout: FILLED_TIMEOUT_MS });
   }
 
+  /** Waits for the answer or the failure. */
+  async lookupEnded(): Promise<'filled' | 'failed'> {
+    await this.document.locator('main[data-phase="filled"], main[data-phase="failed"]').waitFor({ timeout: FILLED_TIMEOUT_MS });
+    return (await this.main.getAttribute('data-phase')) === 'failed' ? 'failed' : 'filled';
+  }
+
+  get headline(): Locator {
+    return this.document.getByRole('heading', { level: 1 });
+  }
+
   section(name: 'Timeline' | 'Recording' | 'Findings' | 'All fields'): Locator {
     return this.document.locator(`[aria-label="${name}"]`);
   }
@@ -32,10 +42,16 @@ export class CallPanel {
     await this.document.locator(`[aria-label="Recording"][data-recording="${state}"]`).waitFor({ timeout: FILLED_TIMEOUT_MS });
   }
 
-  /** Waits until the recording is ready, or it is clear that there is none to play. */
+  get seekBar(): Locator {
+    return this.section('Recording').getByRole('slider', { name: 'Seek' });
+  }
+
+  /** Waits until the recording can be played, or it is clear that there is none to play. */
   async recordingSettled(): Promise<void> {
     const unsettled = ['unknown', 'idle', 'loading'].map((phase) => `:not([data-recording="${phase}"])`).join('');
-    await this.document.locator(`[aria-label="Recording"]${unsettled}`).waitFor({ timeout: FILLED_TIMEOUT_MS });
+    const settled = this.document.locator(`[aria-label="Recording"]${unsettled}`);
+    await settled.waitFor({ timeout: FILLED_TIMEOUT_MS });
+    if ((await settled.getAttribute('data-recording')) === 'ready') await this.seekBar.and(this.document.locator(':enabled')).waitFor();
   }
 
   /** Opens the list of all fields. */

@@ -18,9 +18,9 @@ describe('Looking a call up', () => {
   it('takes a SID typed into the palette’s command, in a panel that says which call it is', async () => {
     const { workbench, panel } = vscode();
     await workbench.runCommand('Lookup Exotel Call');
-    await workbench.answerNext(` ${dualChannel.sid} `);
-    await panel.reached('filled');
+    await workbench.answer('Call SID', ` ${dualChannel.sid} `);
     await workbench.selectedTab(shortSid(dualChannel.sid)).waitFor();
+    await panel.reached('filled');
   });
 
   it('says what is wrong with what is typed, and looks nothing up', async () => {
@@ -83,24 +83,20 @@ describe('Looking a call up', () => {
   it('brings an open call’s panel forward instead of opening another', async () => {
     const { workbench, panel } = vscode();
     const tab = workbench.editorTab(shortSid(dualChannel.sid));
-    await workbench.runCommand('Lookup Exotel Call');
-    await workbench.answerNext(dualChannel.sid);
+    await vscode().lookUp(dualChannel.sid);
     await panel.reached('filled');
-    await workbench.selectedTab(shortSid(dualChannel.sid)).waitFor();
     assert.equal(await tab.count(), 1);
   });
 
   it('shows who did not answer', async () => {
-    const { workbench, panel } = vscode();
+    const { panel } = vscode();
     for (const [sid, headline] of [
       [agentUnanswered.sid, /agent did not answer/i],
       [customerUnanswered.sid, /customer did not answer/i],
     ] as const) {
-      await workbench.runCommand('Lookup Exotel Call');
-      await workbench.answerNext(sid);
-      await workbench.selectedTab(shortSid(sid)).waitFor();
+      await vscode().lookUp(sid);
       await panel.reached('filled');
-      await panel.document.getByRole('heading', { level: 1, name: headline }).waitFor();
+      await panel.headline.filter({ hasText: headline }).waitFor();
     }
   });
 });

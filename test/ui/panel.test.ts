@@ -16,16 +16,9 @@ describe('The panel of a call', () => {
 
   before('an account is there', () => addAccount(vscode().workbench, sandbox().credentials, 'Loopback'));
 
-  async function lookUp(sid: string): Promise<void> {
-    const { workbench } = vscode();
-    await workbench.runCommand('Lookup Exotel Call');
-    await workbench.answerNext(sid);
-    await workbench.selectedTab(shortSid(sid)).waitFor();
-  }
-
   it('shows every field that the API’s documentation lists', async () => {
     const { panel } = vscode();
-    await lookUp(documented.sid);
+    await vscode().lookUp(documented.sid);
     await panel.reached('filled');
     await panel.openAllFields();
     const text = await panel.main.innerText();
@@ -36,7 +29,7 @@ describe('The panel of a call', () => {
   it('opens at once, can be cancelled while it waits, and asks again', async () => {
     const { panel } = vscode();
     const undo = sandbox().fail({ kind: 'silent' });
-    await lookUp(completed.sid);
+    await vscode().lookUp(completed.sid);
     await panel.reached('loading');
     await panel.button('Cancel').first().click();
     await panel.reached('cancelled');
@@ -48,7 +41,7 @@ describe('The panel of a call', () => {
   it('says what failed and what to do, and Retry helps once the server does', async () => {
     const { panel } = vscode();
     const undo = sandbox().fail({ kind: 'html', status: 502 });
-    await lookUp(recordingProcessing.sid);
+    await vscode().lookUp(recordingProcessing.sid);
     await panel.reached('failed');
     await panel.document.getByText('try again in a minute').waitFor();
     undo();
@@ -74,7 +67,7 @@ describe('The panel of a call', () => {
 
   it('copies the request as cURL without a key in it', async () => {
     const { panel } = vscode();
-    await lookUp(completed.sid);
+    await vscode().lookUp(completed.sid);
     await panel.reached('filled');
     await panel.button('Copy as').click();
     await panel.document.getByRole('menuitem', { name: 'cURL' }).click();
@@ -93,15 +86,14 @@ describe('The panel of a call', () => {
   });
 
   for (const [theme, kind] of [
-    ['Dark Modern', 'vscode-dark'],
-    ['Light Modern', 'vscode-light'],
-    ['Dark High Contrast', 'vscode-high-contrast'],
-    ['Light High Contrast', 'vscode-high-contrast-light'],
+    ['dark', 'vscode-dark'],
+    ['light', 'vscode-light'],
+    ['hc-dark', 'vscode-high-contrast'],
+    ['hc-light', 'vscode-high-contrast-light'],
   ] as const) {
     it(`can be used by everybody: no accessibility violation in the theme ${theme}`, async () => {
       const { workbench, panel } = vscode();
-      await workbench.runCommand('Preferences: Color Theme');
-      await workbench.answerNext(theme);
+      await workbench.useTheme(theme);
       await panel.document.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
       await panel.reached('filled');
       await panel.recordingSettled();

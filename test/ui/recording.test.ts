@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { sampleAccount } from '../host/settings.mjs';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { shortSid } from '../../src/call/sid';
 import { withWindow } from './vscode';
 
 /** Well above what silence measures, well below what the sample recordings do. */
@@ -10,17 +9,9 @@ const AUDIBLE = 0.01;
 describe('The recording player', () => {
   const vscode = withWindow({ settings: sampleAccount });
 
-  async function lookUp(sid: string): Promise<void> {
-    const { workbench, panel } = vscode();
-    await workbench.runCommand('Lookup Exotel Call');
-    await workbench.answerNext(sid);
-    await workbench.selectedTab(shortSid(sid)).waitFor();
-    await panel.reached('filled');
-  }
-
   it('plays: its time goes on and sound comes out', async () => {
     const { panel } = vscode();
-    await lookUp(SAMPLES.completed.sid);
+    await vscode().lookUp(SAMPLES.completed.sid);
     await panel.recordingReached('ready');
     await panel.button('Play').click();
     await panel.playedTo(0.5);
@@ -36,9 +27,8 @@ describe('The recording player', () => {
 
   it('seeks to where the person clicks, and goes on from there with sound', async () => {
     const { panel } = vscode();
-    const seek = panel.section('Recording').getByRole('slider', { name: 'Seek' });
-    const { width, height } = (await seek.boundingBox()) ?? { width: 0, height: 0 };
-    await seek.click({ position: { x: width / 2, y: height / 2 } });
+    const { width, height } = (await panel.seekBar.boundingBox()) ?? { width: 0, height: 0 };
+    await panel.seekBar.click({ position: { x: width / 2, y: height / 2 } });
     const duration = await panel.audio.evaluate((audio: HTMLAudioElement) => audio.duration);
     const sought = await panel.position();
     assert.ok(Math.abs(sought - duration / 2) < duration / 20, `${sought} of ${duration}`);
@@ -50,8 +40,7 @@ describe('The recording player', () => {
 
   it('moves by keys', async () => {
     const { page, panel } = vscode();
-    const seek = panel.section('Recording').getByRole('slider', { name: 'Seek' });
-    await seek.focus();
+    await panel.seekBar.focus();
     await page.keyboard.press('Home');
     assert.equal(await panel.position(), 0);
     await page.keyboard.press('ArrowRight');
@@ -68,7 +57,7 @@ describe('The recording player', () => {
     ['recordingLarge', 'tooLarge'],
   ] as const) {
     it(`says so when it cannot be played: ${problem}`, async () => {
-      await lookUp(SAMPLES[name].sid);
+      await vscode().lookUp(SAMPLES[name].sid);
       await vscode().panel.recordingReached(problem);
     });
   }

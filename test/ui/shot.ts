@@ -7,9 +7,10 @@ import path from 'node:path';
 import { endOnSignals } from '../host/processes.mjs';
 import { sampleWorkspace } from '../host/repository.mjs';
 import { messageOf, say } from '../host/say.mjs';
-import { isTheme, sampleAccount, themes } from '../host/settings.mjs';
+import { sampleAccount } from '../host/settings.mjs';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { VSCodeWindow } from './vscode';
+import { type Theme, THEMES } from './workbench';
 
 interface Job {
   /** Where the picture goes: an absolute path. */
@@ -21,22 +22,32 @@ interface Job {
   readonly sid?: string;
 }
 
+/** From this width on there is room for the view beside the panel. */
+const WIDE = 900;
+
+function isTheme(name: string): name is Theme {
+  return Object.hasOwn(THEMES, name);
+}
+
 async function takePicture({ file, theme, width, sid = SAMPLES.completed.sid }: Job): Promise<void> {
-  if (!isTheme(theme)) throw new Error(`There is no theme "${theme}": ${Object.keys(themes).join(', ')}.`);
+  if (!isTheme(theme)) throw new Error(`There is no theme "${theme}", only ${Object.keys(THEMES).join(', ')}.`);
   if (!(width >= 400 && width <= 4000)) throw new Error('The width of the window is a number of pixels from 400 to 4000.');
   say('Opening VS Code in a headless browser …');
   const window = await VSCodeWindow.open({
-    settings: { ...sampleAccount, 'workbench.colorTheme': themes[theme] },
+    settings: sampleAccount,
     folder: sampleWorkspace,
     viewport: { width, height: 1000 },
   });
   try {
+    const { workbench, panel } = window;
+    await workbench.useTheme(theme);
+    if (width >= WIDE) await workbench.openView('Exotel');
+    else await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     say(`Looking up ${sid} …`);
-    await window.workbench.runCommand('Lookup Exotel Call');
-    await window.workbench.answerNext(sid);
-    await window.panel.reached('filled');
+    await window.lookUp(sid);
+    if ((await panel.lookupEnded()) === 'failed') throw new Error(`The lookup failed: ${await panel.headline.innerText()}`);
     say('Waiting for the recording …');
-    await window.panel.recordingSettled();
+    await panel.recordingSettled();
     mkdirSync(path.dirname(file), { recursive: true });
     await window.page.screenshot({ path: file });
     say(`Saved ${file}`);

@@ -16,8 +16,7 @@ describe('The view of accounts and calls', () => {
     const { workbench, panel } = vscode();
     await addAccount(workbench, sandbox().credentials, 'Loopback');
     for (const { sid } of [completed, customerUnanswered]) {
-      await workbench.runCommand('Lookup Exotel Call');
-      await workbench.answerNext(sid);
+      await vscode().lookUp(sid);
       await workbench.treeRow(`Call ${sid}`).waitFor();
       await panel.reached('filled');
     }

@@ -7,6 +7,7 @@ import { failuresDir, fileNameOf, root, temporaryFolder } from '../host/reposito
 import { findHost, startServer, type Server } from '../host/server.mjs';
 import { quietSettings, type Settings } from '../host/settings.mjs';
 import { developExtension, keepSecrets, windowUrl } from '../host/window.mjs';
+import { shortSid } from '../../src/call/sid';
 import { CallPanel } from './call-panel';
 import { Workbench } from './workbench';
 
@@ -73,6 +74,13 @@ export class VSCodeWindow {
     return this.server.port;
   }
 
+  /** Looks a call up by the palette's command, and waits for its panel. */
+  async lookUp(sid: string): Promise<void> {
+    await this.workbench.runCommand('Lookup Exotel Call');
+    await this.workbench.answer('Call SID, or text with one in it', sid);
+    await this.workbench.selectedTab(shortSid(sid)).waitFor();
+  }
+
   /** The SIDs of the calls in the view, as they stand there. */
   async callsInTree(): Promise<readonly string[]> {
     const labels = await this.workbench.treeRow(/^Call /).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
@@ -101,7 +109,7 @@ export class VSCodeWindow {
     mkdirSync(failuresDir, { recursive: true });
     const file = path.join(failuresDir, fileNameOf(title));
     writeFileSync(`${file}.log`, [...this.consoleLines, '', this.server.output()].join('\n'));
-    await this.page.screenshot({ path: `${file}.png`, timeout: EVIDENCE_TIMEOUT_MS / 2 });
+    if (!this.page.isClosed()) await this.page.screenshot({ path: `${file}.png`, timeout: EVIDENCE_TIMEOUT_MS / 2 });
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,16 @@ const READY_TIMEOUT_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 30_000;
 const PALETTE_TIMEOUT_MS = 2500;
 
+/** Colour themes by a name for people who start scripts: the label to pick, and the class of a window that has it. */
+export const THEMES = {
+  dark: { label: 'Dark Modern', className: 'vs-dark' },
+  light: { label: 'Light Modern', className: 'vs' },
+  'hc-dark': { label: 'Dark High Contrast', className: 'hc-black' },
+  'hc-light': { label: 'Light High Contrast', className: 'hc-light' },
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
 export class Workbench {
   constructor(readonly page: Page) {}
 
@@ -44,6 +54,8 @@ export class Workbench {
       }
     }
     await row.click();
+    // Resting where the row was, it would bring up the tooltip of what is below.
+    await this.page.mouse.move(0, 0);
     await this.paletteGone();
   }
 
@@ -62,32 +74,24 @@ export class Workbench {
     });
   }
 
-  /** Types an answer to the question that the quick input asks, and waits until it asks another or has gone. */
-  async answerNext(text: string): Promise<void> {
-    await this.quickInputBox.waitFor();
-    await this.quickInputBox.fill(text);
-    await this.accept();
+  /** The quick input that asks this, in its title, its message or its box's hint. */
+  question(text: string): Locator {
+    return this.quickInput.filter({ hasText: text }).or(this.quickInput.filter({ has: this.page.getByPlaceholder(text) }));
   }
 
-  /** Accepts what stands in the quick input, and waits until it asks something else or has gone. */
-  async accept(): Promise<void> {
-    await this.untilAsksOther(() => this.quickInputBox.press('Enter'));
+  /** Waits for a question, types the answer (without one: takes what stands there) and waits until it is asked no more. */
+  async answer(question: string, text?: string): Promise<void> {
+    await this.question(question).waitFor();
+    if (text !== undefined) await this.quickInputBox.fill(text);
+    await this.quickInputBox.press('Enter');
+    await this.question(question).waitFor({ state: 'hidden' });
   }
 
-  /** Clicks a row of the quick pick that is open, and waits until it asks something else or has gone. */
-  async pick(row: string | RegExp): Promise<void> {
-    await this.untilAsksOther(() => this.quickInputRow(row).first().click());
-  }
-
-  private async untilAsksOther(act: () => Promise<void>): Promise<void> {
-    const asked = await this.page.evaluate(questionShown);
-    await act();
-    await this.page.waitForFunction(`(${questionShown.toString()})() !== ${JSON.stringify(asked)}`);
-  }
-
-  /** Waits until the quick input asks for this. */
-  async questionIs(text: string): Promise<void> {
-    await this.quickInput.filter({ hasText: text }).waitFor();
+  /** Clicks a row of the quick pick that is open, and waits until it has gone. */
+  async pick(text: string): Promise<void> {
+    const row = this.quickInputRow(text).first();
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
   }
 
   toast(text: string | RegExp): Locator {
@@ -165,6 +169,13 @@ export class Workbench {
     return this.page.locator('iframe.webview.ready:visible').contentFrame().locator('iframe#active-frame').contentFrame();
   }
 
+  async useTheme(theme: Theme): Promise<void> {
+    const { label, className } = THEMES[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.answer('Color Theme', label);
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
   /** Types a file name into *Go to File* and opens it. */
   async openFile(name: string): Promise<void> {
     await this.leaveWebview();
@@ -180,11 +191,4 @@ export class Workbench {
     await loaded;
     await this.ready();
   }
-}
-
-/** Runs in the page. What the quick input that is open asks for: its title with the step, its message and its box's hint; nothing when none is open. */
-function questionShown(): string {
-  const widget = [...document.querySelectorAll('.quick-input-widget')].find((element) => element.checkVisibility());
-  const texts = ['.quick-input-title', '.quick-input-message'].map((part) => widget?.querySelector(part)?.textContent ?? '');
-  return [...texts, widget?.querySelector('input')?.placeholder ?? ''].join('\n');
 }
