@@ -10,7 +10,8 @@ import { type KnownCall, recentCall } from '../lookupRows';
 import type { LookedUp, LookupEnd } from '../panel/callPanel';
 import type { Command, Parts } from '../parts';
 import { setSampleAccount } from '../settings';
-import { AccountNode } from '../tree/nodes';
+import { withoutLinks } from '../toast';
+import { AccountNode, isNode } from '../tree/nodes';
 
 const argument = v.strictObject({ sid: v.string(), account: v.optional(v.string()) });
 
@@ -25,9 +26,9 @@ export const lookupCall: Command = async (parts, arg) => {
   return end?.kind === 'filled' ? end.call : undefined;
 };
 
-/** Menus hand over what they were opened on. */
+/** Menus hand over what they were opened on: a file, or a line of the view; the view's title bar hands over the line that has the focus. */
 function isForAsking(arg: unknown): boolean {
-  return arg === undefined || arg === null || arg instanceof vscode.Uri || arg instanceof AccountNode;
+  return arg === undefined || arg === null || arg instanceof vscode.Uri || isNode(arg);
 }
 
 async function keyFrom({ accounts }: Parts, arg: unknown): Promise<CallKey> {
@@ -45,7 +46,7 @@ async function keyFrom({ accounts }: Parts, arg: unknown): Promise<CallKey> {
 function resultOf(end: LookupEnd): LookedUp {
   if (end.kind === 'filled') return end.call;
   if (end.kind === 'cancelled') throw new Error('The lookup was cancelled.');
-  throw new Error([end.failure.sentence, ...end.failure.remedies].join(' '));
+  throw new Error(withoutLinks([end.failure.sentence, ...end.failure.remedies].join(' ')));
 }
 
 async function askForCall(parts: Parts, text: string, preset: Account | undefined): Promise<CallKey | undefined> {

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { streamRecording } from '../../recording/fetch';
+import { withoutLinks } from '../toast';
 import type { RecordingHolder } from './recordingHolder';
 
 export interface DownloadOptions {
@@ -28,7 +29,7 @@ export async function downloadRecording({ sid, holder, storage }: DownloadOption
     (progress, token) => save({ holder, target, storage, progress, token }),
   );
   if (problem === undefined) vscode.window.setStatusBarMessage(`$(check) Saved ${path.posix.basename(target.path)}`, 5000);
-  else void vscode.window.showErrorMessage(`The recording was not saved. ${problem}`);
+  else void vscode.window.showErrorMessage(withoutLinks(`The recording was not saved. ${problem}`));
 }
 
 interface Saving {

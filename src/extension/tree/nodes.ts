@@ -55,6 +55,10 @@ export class MessageNode {
 
 export type Node = AccountNode | CallNode | SampleCallNode | MessageNode;
 
+export function isNode(value: unknown): value is Node {
+  return [AccountNode, CallNode, SampleCallNode, MessageNode].some((kind) => value instanceof kind);
+}
+
 /** How a node looks. */
 export function treeItem(node: Node, now: number, format: TimeFormat): vscode.TreeItem {
   switch (node.kind) {

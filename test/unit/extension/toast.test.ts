@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { withoutLinks } from '../../../src/extension/toast';
+
+/** What VS Code makes a link of. */
+const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
+
+describe('A notification', () => {
+  it('offers no command that a server wrote into it', () => {
+    assert.equal(withoutLinks('It starts with “[Sign in](command:workbench.action.quit)”.'), 'It starts with “[Sign in] (command:workbench.action.quit)”.');
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('[', ']', '(', ')', 'a', ' ', 'command:', 'https://'), { maxLength: 30 }), (parts) => {
+        assert.doesNotMatch(withoutLinks(parts.join('')), LINK);
+      }),
+    );
+  });
+});
