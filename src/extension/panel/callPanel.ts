@@ -183,9 +183,10 @@ export class CallPanel implements vscode.Disposable {
     return { kind: 'filled', call: { ...this.key, state: call.state ?? null, status: call.status ?? null, outcome } };
   }
 
-  /** A list that cannot be written must not spoil the lookup. */
+  /** Of an account that was removed meanwhile nothing is kept. A list that cannot be written must not spoil the lookup. */
   async #remember({ call, askedAt }: CallAnswer): Promise<void> {
     try {
+      if ((await this.parts.accounts.find(this.key.account)) === undefined) return;
       await this.parts.history.record(this.key, call, askedAt);
     } catch (error) {
       this.parts.log.error('The list of recent calls could not be written', error);
@@ -267,6 +268,7 @@ export class CallPanel implements vscode.Disposable {
     } catch (error) {
       this.parts.log.error('Accounts could not be read', error);
     }
+    if (this.#isDisposed) return;
     if (this.#lookup.phase === 'failed' && KEY_TROUBLE.includes(this.#lookup.failure.kind) && this.panel.visible) void this.lookUp();
     else this.#push();
   }

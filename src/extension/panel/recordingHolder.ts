@@ -72,9 +72,10 @@ export class RecordingHolder {
 
   /** Fetches it unasked, unless it is at a place that only the record names: then somebody has to ask for it. */
   async loadUnasked(): Promise<void> {
-    if (this.#source === undefined || this.#state.phase !== 'idle') return;
+    const source = this.#source;
+    if (source === undefined || this.#state.phase !== 'idle') return;
     const { endpoint } = await this.accounts.withKeys(this.account);
-    if (isUsualPlace(this.#source.url, endpoint)) await this.load();
+    if (this.#source === source && isUsualPlace(source.url, endpoint)) await this.load();
   }
 
   cancel(): void {
