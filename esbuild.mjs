@@ -4,7 +4,7 @@
  * Flags: --production (minified, no source maps), --watch, --tests (also the compiled test suites, to `out/`).
  */
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const production = process.argv.includes('--production');
@@ -70,6 +70,37 @@ const suites = () => ({
   outbase: 'test',
   external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check'],
 });
+
+/** The licence texts of every package whose code went into a bundle of `dist/`, written beside them. */
+const thirdPartyNotices = {
+  name: 'third-party-notices',
+  setup(build) {
+    build.initialOptions.metafile = true;
+    build.onEnd(({ metafile }) => {
+      if (metafile === undefined) return;
+      for (const input of Object.keys(metafile.inputs)) {
+        const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
+        if (name !== undefined) bundledPackages.add(name);
+      }
+      mkdirSync('dist', { recursive: true });
+      writeFileSync(path.join('dist', 'THIRD-PARTY-NOTICES.txt'), [...bundledPackages].sort().map(noticeOf).join('\n\n'));
+    });
+  },
+};
+
+const bundledPackages = new Set();
+
+/** A package without a licence text stops the build: it must not be shipped. */
+function noticeOf(name) {
+  const folder = path.join('node_modules', name);
+  const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const files = readdirSync(folder).filter((file) => /^licen[cs]e/i.test(file));
+  if (files.length === 0) throw new Error(`${name} has no licence text.`);
+  const texts = files.map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+  return [`${name} ${version} (${license})`, ...texts].join('\n\n');
+}
+
+for (const bundle of [host, page]) bundle.plugins = [...(bundle.plugins ?? []), thirdPartyNotices];
 
 rmSync('dist', { recursive: true, force: true });
 if (tests) for (const folder of FOLDERS_OF_SUITES) rmSync(path.join('out', folder), { recursive: true, force: true });

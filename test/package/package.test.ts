@@ -22,6 +22,7 @@ const ALLOWED = [
   /^dist\/(extension|sandbox|panel)\.js$/,
   /^dist\/panel\.css$/,
   /^dist\/codicon\.ttf$/,
+  /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^media\/[\w-]+\.(svg|png)$/,
   /^media\/(walkthrough|status)\/[\w-]+\.(svg|png|md)$/,
   /^\.vsixmanifest$/,
