@@ -1,5 +1,6 @@
 /** The v2 API of one account. Requests and answers: src/exotel/README.md, "Call details, v2" and "Errors". */
 import type { Call, Instant } from '../call/call';
+import { withoutUrlSecrets } from '../call/redact';
 import type { RequestNote } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from './account';
@@ -121,7 +122,7 @@ class Lookup {
   private read(response: Response, body: BodyText): CallAnswer {
     const json = body.ended === 'whole' ? parseJson(body.text) : undefined;
     const requestId = own(json?.value, 'request_id') ?? response.headers.get('x-request-id');
-    if (typeof requestId === 'string' && requestId !== '') this.requestId = plainText(this.scrub(requestId), 100);
+    if (typeof requestId === 'string' && requestId !== '') this.requestId = this.shown(requestId, 100);
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       throw this.badReply(redirectSentence(this.host, response.status, response.headers.get('location'), this.url.href), body);
     }
@@ -145,15 +146,20 @@ class Lookup {
   /** A failure that the answer tells of, by HTTP status or inside a 200. */
   private refusal(response: Response, body: BodyText, failure: ReportedFailure): ApiError {
     const status = response.status >= 400 ? response.status : (failure.httpStatus ?? response.status);
-    const code = failure.code === undefined ? undefined : plainText(this.scrub(failure.code), 60);
+    const code = failure.code === undefined ? undefined : this.shown(failure.code, 60);
     const kind = kindOfReply(status, code);
     const wait = retryAfterSeconds(response.headers, this.options.now());
     return this.error(kind, replySentence(kind, { host: this.host, status, code }), {
       ...(code === undefined ? {} : { code }),
-      ...(failure.message === undefined ? {} : { said: plainText(this.scrub(failure.message), 300) }),
+      ...(failure.message === undefined ? {} : { said: this.shown(failure.message, 300) }),
       ...(wait === undefined || (kind !== 'rateLimited' && kind !== 'server') ? {} : { retryAfterSeconds: wait }),
       ...this.kept(body),
     });
+  }
+
+  /** What the answer says, on one line, without the account's keys and without what signs a link. */
+  private shown(text: string, max: number): string {
+    return plainText(withoutUrlSecrets(this.scrub(text)), max);
   }
 
   private badReply(sentence: string, body: BodyText): ApiError {

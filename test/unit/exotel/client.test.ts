@@ -149,6 +149,17 @@ describe('looking a call up', () => {
       assert.equal(error.details.request?.host, new URL(sandbox().origin).host);
     });
 
+    it('Exotel’s own words, without the signature of a link in them', async () => {
+      const link = 'https://bucket.example.com/a.mp3?X-Amz-Signature=5161na70e';
+      const error = await failing({
+        kind: 'answer',
+        status: 404,
+        body: json({ request_id: link, response: { error_data: { code: link, message: `No call behind ${link}` } } }),
+      });
+      assert.equal(error.details.said, 'No call behind https://bucket.example.com/a.mp3?…');
+      assert.doesNotMatch(JSON.stringify([error.message, error.details.code, error.details.request]), /5161na70e/);
+    });
+
     it('the body as it came, for Raw JSON', async () => {
       assert.equal((await failing({ kind: 'answer', status: 404, body: ccm(404, 10744) })).details.body, ccm(404, 10744));
       assert.equal((await failing({ kind: 'answer', status: 404 })).details.body, undefined);
