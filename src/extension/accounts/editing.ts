@@ -3,8 +3,9 @@ import { endpointLabel } from '../../exotel/account';
 import { askChoice, askText } from '../quickInput';
 import { type Account, type KeptAccount, SAMPLE } from './account';
 import type { AccountDraft, Accounts } from './accounts';
-import { complete, fillForm, type FormOptions, NAME_QUESTION, type StepId } from './form';
+import { complete, fillForm, type FormOptions, NAME_QUESTION } from './form';
 import { type Probe, tryKeys } from './probe';
+import type { StepId } from './steps';
 
 const ALL_STEPS: readonly StepId[] = ['endpoint', 'accountSid', 'apiKey', 'apiToken', 'name'];
 

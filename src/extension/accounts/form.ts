@@ -4,11 +4,7 @@ import { readOrigin } from '../../exotel/origin';
 import { readPastedRequest } from '../../exotel/pasted';
 import { askChoice, askText, type Choice, type Framing, type Move } from '../quickInput';
 import type { AccountDraft } from './accounts';
-
-/** What is known so far. */
-export type Filled = { readonly [K in keyof AccountDraft]?: AccountDraft[K] };
-
-export type StepId = 'endpoint' | 'accountSid' | 'apiKey' | 'apiToken' | 'name';
+import { type Filled, type StepId, stepAfterPaste } from './steps';
 
 export interface FormOptions {
   readonly title: string;
@@ -33,7 +29,7 @@ export async function fillForm({ title, steps, filled: before, startAt }: FormOp
     if (move.kind === 'back') index = Math.max(0, index - 1);
     else {
       filled = { ...filled, ...move.value.filled };
-      index = move.value.skipFilled === true ? firstEmpty(steps, filled, index) : index + 1;
+      index = move.value.isPasted === true ? stepAfterPaste(steps, move.value.filled) : index + 1;
     }
   }
   return { kind: 'done', filled };
@@ -48,8 +44,8 @@ export function complete({ name, endpoint, accountSid, apiKey, apiToken }: Fille
 
 interface StepAnswer {
   readonly filled: Filled;
-  /** Goes on at the first step that is still empty: after a paste. */
-  readonly skipFilled?: boolean;
+  /** Goes on at the first step that this did not answer. */
+  readonly isPasted?: boolean;
 }
 
 type Step = (filled: Filled, framing: Framing, leave: (partly: Filled) => void) => Promise<Move<StepAnswer>>;
@@ -75,11 +71,6 @@ const STEPS: Readonly<Record<StepId, Step>> = {
   }),
   name: askName,
 };
-
-function firstEmpty(steps: readonly StepId[], filled: Filled, from: number): number {
-  const empty = steps.findIndex((step, index) => index >= from && (step === 'name' || filled[step] === undefined));
-  return empty < 0 ? steps.length : empty;
-}
 
 interface TextStep {
   readonly prompt: string;
@@ -194,7 +185,7 @@ async function askPaste(filled: Filled, framing: Framing): Promise<Move<StepAnsw
   if (move.kind === 'back') return askEndpoint(filled, framing);
   if (move.kind === 'closed') return move;
   const pasted = filledFrom(move.value);
-  return { kind: 'answer', value: { filled: pasted, skipFilled: true } };
+  return { kind: 'answer', value: { filled: pasted, isPasted: true } };
 }
 
 function filledFrom(text: string): Filled {
