@@ -50,10 +50,10 @@ export class Accounts implements vscode.Disposable {
 
   /** Rejects with {@link AccountError} when secrets cannot be read. */
   async list(): Promise<AccountList> {
-    const { accounts: stored, isBroken } = await this.#read();
+    const { accounts: stored, unread } = await this.#read();
     const accounts = [...stored.map(withoutSecrets), ...(readSettings().hasSampleAccount ? [SAMPLE] : [])];
     const activeId = this.context.workspaceState.get<unknown>(ACTIVE);
-    return { accounts, active: accounts.find(({ id }) => id === activeId) ?? accounts[0], isBroken };
+    return { accounts, active: accounts.find(({ id }) => id === activeId) ?? accounts[0], isBroken: unread !== undefined };
   }
 
   async find(id: string): Promise<Account | undefined> {
@@ -134,9 +134,8 @@ export class Accounts implements vscode.Disposable {
     change: (accounts: readonly StoredAccount[]) => { readonly accounts: readonly StoredAccount[]; readonly result: T },
   ): Promise<T> {
     return this.#writes.run(async () => {
-      const text = await this.#secret();
-      const before = readStore(text);
-      if (before.isBroken && text !== undefined) await this.context.secrets.store(SECRET_SET_ASIDE, text);
+      const before = await this.#read();
+      if (before.unread !== undefined) await this.context.secrets.store(SECRET_SET_ASIDE, before.unread);
       const { accounts, result } = change(before.accounts);
       await this.context.secrets.store(SECRET, writeStore(accounts));
       return result;

@@ -36,19 +36,23 @@ export interface StoredAccount extends Credentials {
 
 export interface StoreReading {
   readonly accounts: readonly StoredAccount[];
-  /** True when the secret holds something that cannot be read as accounts, in whole or in part. */
-  readonly isBroken: boolean;
+  /** What cannot be read as accounts, as text, without those that can: the secret in whole or in part. */
+  readonly unread?: string;
 }
 
 /** Reads the secret; what can be read of a broken one is used. Throws nothing. */
 export function readStore(text: string | undefined): StoreReading {
-  if (text === undefined) return { accounts: [], isBroken: false };
+  if (text === undefined) return { accounts: [] };
   const read = v.safeParse(envelope, parse(text));
-  if (!read.success) return { accounts: [], isBroken: true };
-  const entries = read.output.accounts.map((entry) => v.safeParse(storedAccount, entry));
-  const accounts = entries.flatMap((entry) => (entry.success ? [entry.output] : []));
-  const distinct = [...new Map(accounts.map((account) => [account.id, account])).values()];
-  return { accounts: distinct, isBroken: distinct.length !== entries.length };
+  if (!read.success) return { accounts: [], unread: text };
+  const accounts = new Map<string, StoredAccount>();
+  const unread: unknown[] = [];
+  for (const entry of read.output.accounts) {
+    const account = v.safeParse(storedAccount, entry);
+    if (account.success && !accounts.has(account.output.id)) accounts.set(account.output.id, account.output);
+    else unread.push(entry);
+  }
+  return { accounts: [...accounts.values()], ...(unread.length === 0 ? {} : { unread: JSON.stringify(unread) }) };
 }
 
 export function writeStore(accounts: readonly StoredAccount[]): string {
