@@ -28,6 +28,14 @@ export function formatOf(head: Uint8Array): AudioFormat | undefined {
   return undefined;
 }
 
+/** The extension to save a recording under before anything of it came: its link's where that is one of audio, else that of most recordings. */
+export function extensionOfLink(link: string): string {
+  const [, extension = ''] = /\.(\w+)$/.exec(URL.canParse(link) ? new URL(link).pathname : '') ?? [];
+  return AUDIO_EXTENSIONS.includes(extension.toLowerCase()) ? extension.toLowerCase() : 'mp3';
+}
+
+const AUDIO_EXTENSIONS: readonly string[] = ['mp3', 'wav', 'ogg', 'flac', 'm4a', 'aac', 'amr'];
+
 /** Names of the codecs in a WAV that few players know. */
 const WAV_CODECS: Readonly<Record<number, string>> = {
   0x02: 'ADPCM',

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { streamRecording } from '../../recording/fetch';
+import { extensionOfLink } from '../../recording/format';
 import { withoutLinks } from '../toast';
 import type { RecordingHolder } from './recordingHolder';
 
@@ -113,7 +114,5 @@ async function moveTo(part: string, target: vscode.Uri): Promise<void> {
 /** By the link's own name, before anything was fetched. */
 async function extensionOf(holder: RecordingHolder): Promise<string> {
   const request = await holder.request(AbortSignal.timeout(1000));
-  const [, extension = 'mp3'] =
-    /\.([A-Za-z0-9]{2,4})$/.exec(URL.canParse(request?.url ?? '') ? new URL(request?.url ?? '').pathname : '') ?? [];
-  return extension.toLowerCase();
+  return extensionOfLink(request?.url ?? '');
 }

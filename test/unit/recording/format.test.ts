@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { type AudioFormat, formatOf } from '../../../src/recording/format';
+import { type AudioFormat, extensionOfLink, formatOf } from '../../../src/recording/format';
 import { createRecording } from '../../../src/sandbox/audio';
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
@@ -60,5 +60,15 @@ describe('what a recording is shows in its first bytes', () => {
   it('never throws', () => {
     const prefix = fc.constantFrom('', 'RIFF', 'RIFFxxxxWAVE', 'RIFFxxxxWAVEfmt ', 'ID3', 'OggS', '\xff\xfb', '\0\0\0\0ftyp');
     fc.assert(fc.property(prefix, fc.uint8Array({ maxLength: 40 }), (start, rest) => void formatOf(Buffer.concat([text(start), rest]))));
+  });
+});
+
+describe('The name that a recording is saved under', () => {
+  it('ends as its link does where that names audio, and never as a link from outside would have it', () => {
+    assert.equal(extensionOfLink('https://bucket.example.com/a/call.WAV?X-Amz-Signature=x'), 'wav');
+    assert.equal(extensionOfLink('https://bucket.example.com/call.mp3'), 'mp3');
+    for (const link of ['https://bucket.example.com/call.exe', 'https://bucket.example.com/call.html', 'https://bucket.example.com/call', 'nonsense']) {
+      assert.equal(extensionOfLink(link), 'mp3');
+    }
   });
 });
