@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { lookUp, until, useScene } from './extension';
 
