@@ -93,6 +93,7 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Move<T>> {
     });
     return vscode.Disposable.from(
       onAccept,
+      keepCredentialsOut(pick),
       pick.onDidTriggerButton(() => settle({ kind: 'back' })),
     );
   });
@@ -128,6 +129,7 @@ export async function busy<T>(
         () => settle({ kind: 'back' }),
       );
       return vscode.Disposable.from(
+        keepCredentialsOut(pick),
         pick.onDidAccept(() => settle({ kind: 'back' })),
         pick.onDidTriggerButton(() => settle({ kind: 'back' })),
       );
@@ -135,6 +137,14 @@ export async function busy<T>(
   } finally {
     stopped.abort();
   }
+}
+
+/** A list has a box too, to search in it: a request pasted there by mistake must not stay to be read. */
+function keepCredentialsOut(pick: vscode.QuickPick<vscode.QuickPickItem>): vscode.Disposable {
+  return pick.onDidChangeValue((value) => {
+    const clean = withoutCredentials(value);
+    if (clean !== value) pick.value = clean;
+  });
 }
 
 function frame(input: vscode.QuickInput, { title, step, totalSteps, hasBack }: Framing): void {

@@ -38,9 +38,13 @@ describe('Adding an account', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('takes keys out of a URL pasted into the wrong box at once', async () => {
+  it('takes keys out of a request pasted into the wrong box at once, that of a list too', async () => {
     const { page, workbench } = vscode();
     await workbench.runCommand('Exotel: Add Account');
+    await workbench.question('Where does the account live?').waitFor();
+    await workbench.quickInputBox.fill("curl -u 'the-key:the-token' https://exotel.example.com/");
+    await assertSoon(async () => !/the-key|the-token/.test(await workbench.quickInputBox.inputValue()));
+    await workbench.quickInputBox.fill('');
     await workbench.pick('Custom endpoint');
     await workbench.question('The endpoint’s address').waitFor();
     await workbench.quickInputBox.fill('https://the-key:the-token@exotel.example.com/');
