@@ -48,6 +48,6 @@ export async function installPackages(/** @type {string} */ folder) {
   say(`Installing npm packages of ${name} …`);
   const began = Date.now();
   const { ok, output, ended } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { timeoutMs: TIMEOUT_MS, cwd: folder });
-  if (!ok) throw new Error(`npm could not install the packages of ${name} (${ended}):\n${output.slice(-3000)}`);
+  if (!ok) throw new Error(`npm could not install the packages of ${name} (${ended}):\n${output.slice(0, 3000)}`);
   say(`Installed in ${seconds(Date.now() - began)}.`);
 }
