@@ -38,7 +38,7 @@ export function sentencesOf({ message, details: { said } }: ApiError): readonly 
 }
 
 /** What to do about it: one to three sentences. */
-export function remediesOf(error: ApiError, account: Account | undefined): readonly string[] {
+function remediesOf(error: ApiError, account: Account | undefined): readonly string[] {
   const kept = account?.kind === 'kept' ? account : undefined;
   switch (error.kind) {
     case 'auth':
@@ -76,6 +76,12 @@ export function remediesOf(error: ApiError, account: Account | undefined): reado
     case 'badReply':
       return ['A proxy, a sign-in page or another server may have answered in Exotel’s place.'];
   }
+}
+
+/** The same for keys that were tried: the call asked for cannot exist, so that "not found" says nothing of a SID. */
+export function remediesOfProbe(error: ApiError, account: Account): readonly string[] {
+  if (error.kind !== 'notFound') return remediesOf(error, account);
+  return ['This server does not answer as Exotel’s v2 API does: check the region or the endpoint, and the account SID.'];
 }
 
 function apiFailure(error: ApiError, account: Account | undefined): Failure {

@@ -4,7 +4,7 @@ import type { ProbeResult } from '../../exotel/client';
 import type { ApiError } from '../../exotel/errors';
 import { apiOrigin, otherRegion } from '../../exotel/origin';
 import { askChoice, busy, type Choice, type Move } from '../quickInput';
-import { remediesOf, sentencesOf } from '../report';
+import { remediesOfProbe, sentencesOf } from '../report';
 
 export type Probe = (credentials: Credentials, signal: AbortSignal) => Promise<ProbeResult>;
 
@@ -50,7 +50,7 @@ async function askWayOn(error: ApiError, credentials: Credentials, title: string
     hasBack: true,
     choices: [
       ...sentencesOf(error).map((label) => ({ label, icon: 'error' })),
-      ...remediesOf(error, account).map((label) => ({ label, icon: 'info' })),
+      ...remediesOfProbe(error, account).map((label) => ({ label, icon: 'info' })),
       ...waysOn(error, endpoint.kind === 'region' ? endpoint.region : undefined),
     ],
   });

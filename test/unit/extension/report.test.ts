@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError, type ApiErrorKind } from '../../../src/exotel/errors';
 import { AccountError, type KeptAccount, SAMPLE } from '../../../src/extension/accounts/account';
-import { failureOf } from '../../../src/extension/report';
+import { failureOf, remediesOfProbe } from '../../../src/extension/report';
 
 const account: KeptAccount = {
   kind: 'kept',
@@ -61,5 +61,20 @@ describe('A failed lookup', () => {
 
   it('by a fault of this extension tells nothing of what it was working on', () => {
     assert.doesNotMatch(JSON.stringify(failureOf(new Error('key-5b1f0c7e'), account)), /5b1f0c7e/);
+  });
+});
+
+describe('Keys that were tried and not confirmed', () => {
+  it('say of a server that knows nothing of calls that it is the wrong one, and nothing of a SID that nobody typed', () => {
+    const said = remediesOfProbe(new ApiError('notFound', 'Nothing there.'), account).join(' ');
+    assert.match(said, /endpoint/);
+    assert.doesNotMatch(said, /SID may|moment ago/);
+  });
+
+  it('otherwise say what a failed lookup says', () => {
+    for (const kind of KINDS.filter((each) => each !== 'notFound')) {
+      const error = new ApiError(kind, 'It failed.');
+      assert.deepEqual(remediesOfProbe(error, account), failureOf(error, account).remedies);
+    }
   });
 });
