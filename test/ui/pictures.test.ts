@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, sampleWorkspace } from '../host/repository.mjs';
+import { sampleAccount } from '../host/settings.mjs';
+import { shortSid } from '../../src/call/sid';
+import { SAMPLES } from '../../src/sandbox/samples';
+import { withWindow } from './vscode';
+
+/** With `PICTURES=1` the README's own are replaced; otherwise they go where nothing is committed. */
+const folder = path.join(root, ...(process.env['PICTURES'] === '1' ? ['media', 'screenshots'] : ['out', 'pictures']));
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 520, height: 1000 };
+
+describe('The pictures in the README show', () => {
+  mkdirSync(folder, { recursive: true });
+  const vscode = withWindow({ settings: sampleAccount, folder: sampleWorkspace, viewport: WIDE });
+
+  it('the view with its calls, and a call in the panel beside it', async () => {
+    const { page, panel, workbench } = vscode();
+    await workbench.useTheme('dark');
+    await workbench.openView('Exotel');
+    for (const { sid } of [SAMPLES.agentUnanswered, SAMPLES.customerNoDial, SAMPLES.customerUnanswered, SAMPLES.inbound, SAMPLES.dualChannel]) {
+      await workbench.runCommand('Lookup Exotel Call');
+      await workbench.answer('Call SID', sid);
+      await workbench.selectedTab(shortSid(sid)).waitFor();
+      await panel.reached('filled');
+      await panel.recordingSettled();
+    }
+    await page.screenshot({ path: path.join(folder, 'panel-dark.png') });
+    await workbench.sideBar.screenshot({ path: path.join(folder, 'view.png') });
+  });
+
+  it('a log line pasted into the lookup', async () => {
+    const { page, workbench } = vscode();
+    const { sid } = SAMPLES.customerUnanswered;
+    await workbench.runCommand('Lookup Exotel Call');
+    await workbench.quickInputBox.fill(`INFO dialler call finished CallSid=${sid} Status=no-answer`);
+    await workbench.quickInputRow(`Look up ${sid}`).waitFor();
+    await page.screenshot({ path: path.join(folder, 'lookup.png'), clip: { x: 0, y: 0, width: WIDE.width, height: 360 } });
+    await page.keyboard.press('Escape');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+  });
+
+  it('the same panel in a narrow window with a light theme', async () => {
+    const { page, panel, workbench } = vscode();
+    await workbench.useTheme('light');
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await page.setViewportSize(NARROW);
+    await panel.reached('filled');
+    await panel.recordingSettled();
+    await page.screenshot({ path: path.join(folder, 'panel-light-narrow.png') });
+    const { length } = readFileSync(path.join(folder, 'panel-light-narrow.png'));
+    assert.ok(length > 1000);
+  });
+});
