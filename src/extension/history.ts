@@ -63,8 +63,12 @@ export class History implements vscode.Disposable {
     });
   }
 
-  async setPinned(key: CallKey, pinned: boolean): Promise<void> {
-    await this.#update((entries) => entries.map((entry) => (isSameCall(entry, key) ? { ...entry, pinned } : entry)));
+  /** Pins a call or lets it go. One that is not listed is pinned from its answer, where there is one; else nothing is. */
+  async setPinned(key: CallKey, pinned: boolean, answer?: { readonly call: Call; readonly askedAt: Instant }): Promise<void> {
+    await this.#update((entries) => {
+      if (entries.some((entry) => isSameCall(entry, key))) return entries.map((entry) => (isSameCall(entry, key) ? { ...entry, pinned } : entry));
+      return pinned && answer !== undefined ? [{ ...key, ...labelOf(answer.call), lookedUpAt: answer.askedAt, pinned }, ...entries] : entries;
+    });
   }
 
   async remove(key: CallKey): Promise<void> {

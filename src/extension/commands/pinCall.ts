@@ -4,7 +4,7 @@ import { callTarget } from './targets';
 
 export const pinCall: Command = async (parts, arg) => {
   const key = callTarget(parts, arg);
-  if (key !== undefined) await parts.history.setPinned(key, true);
+  if (key !== undefined) await parts.history.setPinned(key, true, parts.panels.find(key)?.reply);
 };
 
 export const unpinCall: Command = async (parts, arg) => {

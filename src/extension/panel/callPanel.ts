@@ -112,6 +112,11 @@ export class CallPanel implements vscode.Disposable {
     return this.panel.viewColumn;
   }
 
+  /** The last good answer. */
+  get reply(): Reply | undefined {
+    return this.#lookup.reply;
+  }
+
   /** Comes to the front where it is. */
   reveal(): void {
     this.panel.reveal(undefined, false);
