@@ -28,18 +28,22 @@ export function withoutCredentials(text: string): string {
   return withoutUserInfos(text)
     .replace(BARE_USER_INFO, '')
     .replace(USER_FLAG, (whole, before: string, value: string) => (value.includes(':') ? before : whole))
+    .replace(BASIC, '$1…')
     .replace(AUTHORIZATION, '$1…')
     .replace(AUTH_TUPLE, '$1…)')
     .replace(NAMED_SECRET, '$1…');
 }
 
 /** `key:token@host`, as it is left when the scheme was not copied; `sip:` and `mailto:` addresses look alike. */
-const BARE_USER_INFO = /(?<![^\s"'`=(])(?!(?:sips?|mailto|tel):)[\w.%+-]{1,256}:[\w.%+-]{8,256}@(?=[\w-]+[.:])/gi;
+const BARE_USER_INFO = /(?<![^\s"'`=(</])(?!(?:sips?|mailto|tel):)[\w.%+-]{1,256}:[\w.%+-]{8,256}@(?=[\w-]+[.:])/gi;
 
 /** `-u key:token`, `--user=key:token`, `-sukey:token`, quoted or not, a continued line's backslash between. */
-const USER_FLAG = /(^|\s)(?:-[A-Za-z]{0,8}u|--(?:proxy-)?user(?=[\s=]))(?:=|\s+(?:\\\s+)?)?((?:'[^']*'?|"(?:[^"\\]|\\[^])*"?|\\\S|[^\s'"\\])+)/g;
+const USER_FLAG = /(^|\s)(?:'-[A-Za-z]{0,8}u'|"-[A-Za-z]{0,8}u"|["']?(?:-[A-Za-z]{0,8}u|--(?:proxy-)?user(?=[\s=])))(?:=|\s+(?:\\\s+)?)?((?:'[^']*'?|"(?:[^"\\]|\\[^])*"?|\\\S|[^\s'"\\])+)/g;
 
 const AUTHORIZATION = /(authorization["'\\]{0,4}\s{0,8}[:=]\s{0,8}["'\\]{0,4})(?:(?:basic|bearer|digest|token)\s{1,8})?[^\s"'\\,;]+/gi;
+
+/** The value of the header, copied without its name: Base64 of key and token is never shorter. */
+const BASIC = /(\bbasic\s{0,4}["']?\s{0,4}(?:\+\s{0,4})?["']?)(?<!\w)[A-Za-z0-9+/_-]{20,}={0,2}/gi;
 
 const AUTH_TUPLE = /(\bauth\s{0,4}=\s{0,4}\()[^)\n]{1,512}\)?/g;
 

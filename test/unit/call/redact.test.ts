@@ -64,6 +64,12 @@ describe('pasted text that is shown', () => {
     ['a header', `curl -H 'Authorization: Basic ${btoa(`${KEY}:${TOKEN}`)}' ${URL}`],
     ['a header in JSON', `{"authorization":"Basic ${btoa(`${KEY}:${TOKEN}`)}"}`],
     ['a URL without its scheme', `${KEY}:${TOKEN}@ccm-api.exotel.com/v2/accounts/acme1`],
+    ['a URL that begins with its slashes', `//${KEY}:${TOKEN}@ccm-api.exotel.com/v2/accounts/acme1`],
+    ['a URL without its scheme in angle brackets', `<${KEY}:${TOKEN}@ccm-api.exotel.com/v2/accounts/acme1>`],
+    ['-u itself in quotes', `curl '-u' '${KEY}:${TOKEN}' ${URL}`],
+    ['-u and its value in one pair of quotes', `curl ${URL} "-u${KEY}:${TOKEN}"`],
+    ['the value of a header alone', `Basic ${btoa(`${KEY}:${TOKEN}`)}`],
+    ['a header put together in code', `{'Authorization': 'Basic ' + '${btoa(`${KEY}:${TOKEN}`)}'}`],
     ['environment variables', `EXOTEL_API_KEY=${KEY} EXOTEL_API_TOKEN="${TOKEN}"`],
   ];
   for (const [what, pasted] of forms) {
@@ -75,7 +81,7 @@ describe('pasted text that is shown', () => {
   }
 
   it('is otherwise as it was pasted', () => {
-    for (const text of ['acme1', 'sip:agent@exotel.com', 'curl https://x.example/a?b=c@d', 'http://127.0.0.1:4000', 'sort -u names', 'mailto:someone@exotel.com', '']) {
+    for (const text of ['acme1', 'sip:agent@exotel.com', 'curl https://x.example/a?b=c@d', 'http://127.0.0.1:4000', 'sort -u names', 'Basic authentication', 'basic-call-0123456789abcdef01', 'mailto:someone@exotel.com', '']) {
       assert.equal(withoutCredentials(text), text);
     }
   });
