@@ -86,7 +86,7 @@ async function runMocha(folder, { reporter, testMs, stageMs }) {
   const { ended } = await run(process.execPath, [path.join('test', 'host', 'mocha.mjs'), JSON.stringify(suite)], {
     timeoutMs: stageMs,
     show: true,
-    ...(process.stdout.isTTY && { env: { FORCE_COLOR: '1' } }),
+    env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
     onMessage: (message) => {
       tally = JSON.parse(message);
     },

@@ -6,14 +6,14 @@ describe('First run', () => {
 
   it('asks nothing and says nothing until the person comes', async () => {
     const { page, workbench } = vscode();
-    await page.locator('.activitybar').getByRole('tab', { name: 'Exotel' }).waitFor();
+    await workbench.activity('Exotel').waitFor();
     assert.equal(await page.locator('.notification-toast').count(), 0);
     assert.equal(await workbench.quickInput.count(), 0);
   });
 
   it('welcomes in its view: add an account, see samples, and where keys are found', async () => {
     const { workbench } = vscode();
-    await workbench.openView('Exotel');
+    await workbench.activity('Exotel').click();
     await workbench.sideBar.getByRole('button', { name: 'Add Account' }).waitFor();
     await workbench.sideBar.getByRole('button', { name: 'Explore Sample Calls' }).waitFor();
     await workbench.sideBar.getByText('API Settings').waitFor();

@@ -107,10 +107,14 @@ export class Workbench {
     return this.page.locator('.part.statusbar');
   }
 
-  /** Shows a view container from the activity bar. */
+  /** An entry of the activity bar. A click on the one that is open already closes it. */
+  activity(title: string): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: title, exact: true });
+  }
+
+  /** Shows a view container, whether or not it is open. */
   async openView(title: string): Promise<void> {
-    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title, exact: true });
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.runCommand(`View: Show ${title}`);
   }
 
   /** The side bar's view: welcome text, tree, title buttons. */
