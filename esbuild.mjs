@@ -83,7 +83,7 @@ const thirdPartyNotices = {
         if (name !== undefined) bundledPackages.add(name);
       }
       mkdirSync('dist', { recursive: true });
-      writeFileSync(path.join('dist', 'THIRD-PARTY-NOTICES.txt'), [...bundledPackages].sort().map(noticeOf).join('\n\n'));
+      writeFileSync(path.join('dist', 'THIRD-PARTY-NOTICES.txt'), [...bundledPackages].toSorted((one, other) => one.localeCompare(other)).map(noticeOf).join('\n\n'));
     });
   },
 };

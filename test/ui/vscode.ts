@@ -94,7 +94,7 @@ export class VSCodeWindow {
     return files
       .map(({ parentPath, name }) => path.join(parentPath, name))
       .filter((file) => {
-        const content = readFileSync(file);
+        const content = contentOf(file);
         return needles.some((needle) => content.includes(needle));
       });
   }
@@ -115,6 +115,16 @@ export class VSCodeWindow {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
+  }
+}
+
+/** Empty for a file that went while the others were read: a browser tidies its cache. */
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
   }
 }
 
