@@ -77,7 +77,8 @@ export function startDesktop(executable, { profile, folder, tests, environment }
     `--extensions-dir=${path.join(profile, 'extensions')}`,
     `--user-data-dir=${path.join(profile, 'user-data')}`,
     ...(tests === undefined ? [] : [`--extensionTestsPath=${tests}`]),
-    ...(process.platform === 'linux' ? ['--no-sandbox', '--disable-gpu-sandbox'] : []),
+    // Downloads have no sandbox helper that root owns, and not every machine has a keyring.
+    ...(process.platform === 'linux' ? ['--no-sandbox', '--disable-gpu-sandbox', '--password-store=basic'] : []),
   ];
   return start(executable, args, { env: { ...withoutVSCode(process.env), ...environment } });
 }

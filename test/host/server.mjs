@@ -1,5 +1,5 @@
 /** VS Code as a server, from an npm package that carries it: start it, address its window, use its command line. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages } from './packages.mjs';
 import { end, run, startService, withoutVSCode } from './processes.mjs';
@@ -44,6 +44,11 @@ export async function installHost(name = 'newest') {
 export function findHost(name = 'newest') {
   const folder = path.join(root, 'test', 'host', name);
   return { folder, node: nodeOf(folder) };
+}
+
+/** `1.139.1`: the VS Code that it is. @returns {string} */
+export function versionOf(/** @type {Host} */ host) {
+  return JSON.parse(readFileSync(path.join(packageOf(host.folder), 'lib', 'vscode', 'package.json'), 'utf8')).version;
 }
 
 function packageOf(/** @type {string} */ folder) {

@@ -18,7 +18,7 @@ import { messageOf, say, seconds } from './say.mjs';
 const BUILD_TIMEOUT_MS = 2 * 60_000;
 const LINT_TIMEOUT_MS = 5 * 60_000;
 
-const { only, grep } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } }).values;
+const { only, grep } = readFlags();
 
 /**
  * A part of the run. `kind`: whether it has tests (at least one must run), and whether they need a VS Code.
@@ -47,10 +47,19 @@ const stages = {
   },
 };
 
+function readFlags() {
+  try {
+    return parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } }).values;
+  } catch (error) {
+    say(`${messageOf(error)}\n\n0 passed, 1 failed`);
+    process.exit(1);
+  }
+}
+
 async function installVSCode() {
-  const [{ installHost }, { findBrowser }] = await Promise.all([import('./server.mjs'), import('./browser.mjs')]);
-  await installHost();
-  await findBrowser();
+  const [{ installHost, versionOf }, { findBrowser }] = await Promise.all([import('./server.mjs'), import('./browser.mjs')]);
+  const host = await installHost();
+  say(`VS Code ${versionOf(host)} (server) in ${await findBrowser()}`);
 }
 
 async function lint() {
@@ -99,10 +108,18 @@ async function runIntegration() {
   return integration.runIntegration(await chooseHost(), grep === undefined ? {} : { grep });
 }
 
+/** The stages that were asked for. @returns {readonly Stage[]} */
+function stagesAskedFor() {
+  const names = only?.split(',') ?? Object.keys(stages);
+  return names.map((name) => {
+    const stage = stages[name];
+    if (!stage) throw new Error(`There is no stage "${name}", only ${Object.keys(stages).join(', ')}.`);
+    return stage;
+  });
+}
+
 /** Runs a stage. One that broke, or ran no test at all, counts as one failure. @returns {Promise<Tally>} */
-async function runStage(/** @type {string} */ name) {
-  const stage = stages[name];
-  if (!stage) return { passed: 0, failed: 1, problem: `There is no stage "${name}".` };
+async function runStage(/** @type {Stage} */ stage) {
   say(`\n── ${stage.title}`);
   const began = Date.now();
   const tally = await stage.run().catch((error) => ({ passed: 0, failed: 0, problem: messageOf(error) }));
@@ -122,15 +139,15 @@ function summary(/** @type {boolean} */ hasTests, /** @type {number} */ passed, 
 
 /** Runs what was asked for and returns the figures over all of it. @returns {Promise<Tally>} */
 async function main() {
-  const names = only?.split(',') ?? Object.keys(stages);
+  const todo = stagesAskedFor();
   requireNode();
   rmSync(failuresDir, { recursive: true, force: true });
   await installPackages(root);
-  if (names.some((name) => stages[name]?.kind === 'testsInVSCode')) await installVSCode();
+  if (todo.some(({ kind }) => kind === 'testsInVSCode')) await installVSCode();
   await build();
   const total = { passed: 0, failed: 0 };
-  for (const name of names) {
-    const { passed, failed } = await runStage(name);
+  for (const stage of todo) {
+    const { passed, failed } = await runStage(stage);
     total.passed += passed;
     total.failed += failed;
   }
