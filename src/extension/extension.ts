@@ -35,9 +35,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     storage: context.globalStorageUri,
     actions: {
       copyAs: (key, language) => copyRequest(accounts, key, language),
-      updateCredentials: async (account) => {
-        await rotateKeys(accounts, account, (credentials, signal) => api.probe(credentials, signal));
-      },
+      updateCredentials: (account) => rotateKeys(accounts, account, (credentials, signal) => api.probe(credentials, signal)),
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });

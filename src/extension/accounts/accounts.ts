@@ -71,7 +71,7 @@ export class Accounts implements vscode.Disposable {
       return { ...SAMPLE, ...(await this.sample.credentials()), recordingHosts: [] };
     }
     const account = (await this.#read()).accounts.find((each) => each.id === id);
-    if (account === undefined) throw new AccountError('unknownAccount', 'This account is no longer there.');
+    if (account === undefined) throw goneError();
     return account;
   }
 
@@ -90,12 +90,12 @@ export class Accounts implements vscode.Disposable {
     });
   }
 
-  /** Changes a kept account; where it moves to another endpoint, the hosts allowed before are forgotten. */
+  /** Changes a kept account; where it moves to another endpoint, the hosts allowed before are forgotten. Rejects when it is gone. */
   async update(id: string, change: Partial<AccountDraft>): Promise<void> {
-    await this.#write((accounts) => ({
-      accounts: accounts.map((account) => (account.id === id ? changed(account, change) : account)),
-      result: undefined,
-    }));
+    await this.#write((accounts) => {
+      if (!accounts.some((account) => account.id === id)) throw goneError();
+      return { accounts: accounts.map((account) => (account.id === id ? changed(account, change) : account)), result: undefined };
+    });
   }
 
   async remove(id: string): Promise<void> {
@@ -141,6 +141,10 @@ export class Accounts implements vscode.Disposable {
       return result;
     });
   }
+}
+
+function goneError(): AccountError {
+  return new AccountError('unknownAccount', 'This account is no longer there.');
 }
 
 function isSameEndpoint(one: Endpoint, other: Endpoint): boolean {

@@ -1,7 +1,7 @@
 /** Adding, editing and rotating: the form, the trial, and what is kept in the end. */
 import { endpointLabel } from '../../exotel/account';
 import { askChoice, askText } from '../quickInput';
-import { type Account, type KeptAccount, SAMPLE } from './account';
+import { type Account, AccountError, type KeptAccount, SAMPLE } from './account';
 import type { AccountDraft, Accounts } from './accounts';
 import { complete, fillForm, type FormOptions, NAME_QUESTION } from './form';
 import { type Probe, tryKeys } from './probe';
@@ -18,12 +18,29 @@ async function addFrom(form: FormOptions, accounts: Accounts, probe: Probe): Pro
   const draft = await fillAndTry(form, probe);
   if (draft === undefined) return undefined;
   const twin = await accounts.twinOf(draft);
-  if (twin === undefined) return accounts.add(draft);
+  if (twin === undefined) return keep(form.title, () => accounts.add(draft));
   const answer = await askAboutTwin(form.title, twin);
   if (answer === 'back') return addFrom({ ...form, filled: draft, startAt: 'accountSid' }, accounts, probe);
   if (answer === undefined) return undefined;
-  await accounts.update(twin.id, draft);
-  return { ...twin, name: draft.name };
+  return keep(form.title, async () => {
+    await accounts.update(twin.id, draft);
+    return { ...twin, name: draft.name };
+  });
+}
+
+/** Keeping fails where the system's keyring is locked: it can be tried again without typing anything twice. Undefined: given up. */
+async function keep<T>(title: string, store: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await store();
+  } catch (error) {
+    if (error instanceof AccountError && error.kind === 'unknownAccount') throw error;
+    const move = await askChoice<'again'>({
+      title,
+      placeholder: 'VS Code could not write its secret storage: nothing is kept yet',
+      choices: [{ value: 'again', label: 'Try Again', detail: 'The system’s keyring may be locked: unlock it first', icon: 'refresh' }],
+    });
+    return move.kind === 'answer' ? keep(title, store) : undefined;
+  }
 }
 
 /** Everything of a kept account, from the start. Gives false when it was given up. */
@@ -49,8 +66,11 @@ async function change(accounts: Accounts, id: string, title: string, steps: read
     probe,
   );
   if (draft === undefined) return false;
-  await accounts.update(id, draft);
-  return true;
+  const isKept = await keep(title, async () => {
+    await accounts.update(id, draft);
+    return true;
+  });
+  return isKept ?? false;
 }
 
 /** The form and the trial in turn, until the keys are to be kept. What has to be fixed is asked for even where the form began later. */

@@ -105,7 +105,8 @@ export const NAME_QUESTION: TextStep = {
 
 type EndpointChoice = Region | 'custom' | 'paste';
 
-async function askEndpoint(filled: Filled, framing: Framing): Promise<Move<StepAnswer>> {
+/** `typedOrigin` is what stood in the box for a custom endpoint when it was left by its back button. */
+async function askEndpoint(filled: Filled, framing: Framing, leave: (partly: Filled) => void, typedOrigin?: string): Promise<Move<StepAnswer>> {
   const move = await askChoice<EndpointChoice>({
     ...framing,
     placeholder: 'Where does the account live?',
@@ -113,8 +114,8 @@ async function askEndpoint(filled: Filled, framing: Framing): Promise<Move<StepA
     ...(filled.endpoint === undefined ? {} : { active: filled.endpoint.kind === 'custom' ? 'custom' : filled.endpoint.region }),
   });
   if (move.kind !== 'answer') return move;
-  if (move.value === 'custom') return askOrigin(filled, framing);
-  if (move.value === 'paste') return askPaste(filled, framing);
+  if (move.value === 'custom') return askOrigin(filled, framing, leave, typedOrigin);
+  if (move.value === 'paste') return askPaste(filled, framing, leave, typedOrigin);
   return { kind: 'answer', value: { filled: { endpoint: { kind: 'region', region: move.value } } } };
 }
 
@@ -152,27 +153,31 @@ function endpointChoices(current: Endpoint | undefined): readonly Choice<Endpoin
 }
 
 /** Back leads to the list of regions, which is the same step. */
-async function askOrigin(filled: Filled, framing: Framing): Promise<Move<StepAnswer>> {
+async function askOrigin(filled: Filled, framing: Framing, leave: (partly: Filled) => void, typedOrigin?: string): Promise<Move<StepAnswer>> {
+  let left = typedOrigin ?? (filled.endpoint?.kind === 'custom' ? filled.endpoint.origin : '');
   const move = await askText({
     ...framing,
     hasBack: true,
     prompt: 'The endpoint’s address: scheme, host and, where needed, port. Key and token go there and nowhere else.',
     placeholder: 'https://exotel.example.com',
-    value: filled.endpoint?.kind === 'custom' ? filled.endpoint.origin : '',
+    value: left,
+    onLeave: (text) => {
+      left = text;
+    },
     problemOf: (text) => {
       const read = readOrigin(text);
       return read.ok ? undefined : read.reason;
     },
   });
-  if (move.kind === 'back') return askEndpoint(filled, framing);
+  if (move.kind === 'back') return askEndpoint(filled, framing, leave, left);
   if (move.kind === 'closed') return move;
   const read = readOrigin(move.value);
   return read.ok
     ? { kind: 'answer', value: { filled: { endpoint: { kind: 'custom', origin: read.origin } } } }
-    : askOrigin(filled, framing);
+    : askOrigin(filled, framing, leave, move.value);
 }
 
-async function askPaste(filled: Filled, framing: Framing): Promise<Move<StepAnswer>> {
+async function askPaste(filled: Filled, framing: Framing, leave: (partly: Filled) => void, typedOrigin?: string): Promise<Move<StepAnswer>> {
   const move = await askText({
     ...framing,
     hasBack: true,
@@ -182,7 +187,7 @@ async function askPaste(filled: Filled, framing: Framing): Promise<Move<StepAnsw
     placeholder: 'URL or cURL command',
     problemOf: (text) => (isEmpty(filledFrom(text)) ? 'No host, account SID, key or token was found in this.' : undefined),
   });
-  if (move.kind === 'back') return askEndpoint(filled, framing);
+  if (move.kind === 'back') return askEndpoint(filled, framing, leave, typedOrigin);
   if (move.kind === 'closed') return move;
   const pasted = filledFrom(move.value);
   return { kind: 'answer', value: { filled: pasted, isPasted: true } };

@@ -16,10 +16,11 @@ export class SampleServer implements vscode.Disposable {
   /** Starts the server if it is not running. Rejects with {@link AccountError}. */
   async credentials(): Promise<Credentials> {
     this.#running ??= start();
+    const running = this.#running;
     try {
-      return (await this.#running).credentials;
+      return (await running).credentials;
     } catch (error) {
-      this.#running = undefined;
+      if (this.#running === running) this.#running = undefined;
       throw new AccountError('sampleUnavailable', 'The sample server could not be started on this machine.', error);
     }
   }

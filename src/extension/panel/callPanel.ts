@@ -17,7 +17,7 @@ import {
   type StatePush,
 } from '../../shared/protocol';
 import { noArguments, oneOf, oneText, serve, type Service } from '../../shared/rpc';
-import { type Account, regionLabel } from '../accounts/account';
+import { type Account, type AccountError, regionLabel } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import type { Api } from '../api';
 import type { History } from '../history';
@@ -57,7 +57,8 @@ export interface PanelParts {
 /** What a panel leaves to commands. */
 export interface PanelActions {
   readonly copyAs: (key: CallKey, language: SnippetLanguage) => Promise<void>;
-  readonly updateCredentials: (account: string) => Promise<void>;
+  /** Gives false when it was given up. */
+  readonly updateCredentials: (account: string) => Promise<boolean>;
 }
 
 interface Asking {
@@ -72,6 +73,8 @@ export class CallPanel implements vscode.Disposable {
   #account: Account | undefined;
   #lookup: Lookup = { phase: 'loading' };
   #asking: Asking | undefined;
+  /** The last good answer, which *Raw JSON* shows where a failure brought nothing. */
+  #body: string | undefined;
   #isDisposed = false;
 
   readonly onDidClose = this.#closed.event;
@@ -179,6 +182,7 @@ export class CallPanel implements vscode.Disposable {
 
   async #fill(answer: CallAnswer): Promise<LookupEnd> {
     const { call, request, askedAt, body } = answer;
+    this.#body = body;
     this.parts.raw.set(this.key, body);
     this.#recording.follow(answer);
     this.#show({ phase: 'filled', reply: { call, request, askedAt } });
@@ -204,7 +208,7 @@ export class CallPanel implements vscode.Disposable {
       return { kind: 'cancelled' };
     }
     if (!(error instanceof ApiError)) this.parts.log.error('The lookup failed', error);
-    if (error instanceof ApiError && error.details.body !== undefined) this.parts.raw.set(this.key, error.details.body);
+    this.parts.raw.set(this.key, (error instanceof ApiError ? error.details.body : undefined) ?? this.#body);
     const failure = failureOf(error, this.#account);
     this.#show(withReply({ phase: 'failed', failure }, this.#lookup.reply));
     return { kind: 'failed', failure };
@@ -266,7 +270,11 @@ export class CallPanel implements vscode.Disposable {
     await this.#recording.load();
   }
 
-  /** Keys may have changed: what failed for them is tried again. */
+  async #updateCredentials(): Promise<void> {
+    if (await this.parts.actions.updateCredentials(this.key.account)) await this.lookUp();
+  }
+
+  /** What failed before anything was sent is tried again. Keys that were refused are not: this change may be about another account. */
   async #onAccountsChanged(): Promise<void> {
     try {
       this.#account = await this.parts.accounts.find(this.key.account);
@@ -274,7 +282,7 @@ export class CallPanel implements vscode.Disposable {
       this.parts.log.error('Accounts could not be read', error);
     }
     if (this.#isDisposed) return;
-    if (this.#lookup.phase === 'failed' && KEY_TROUBLE.includes(this.#lookup.failure.kind) && this.panel.visible) void this.lookUp();
+    if (this.#lookup.phase === 'failed' && NOTHING_SENT.includes(this.#lookup.failure.kind) && this.panel.visible) void this.lookUp();
     else this.#push();
   }
 
@@ -288,7 +296,7 @@ export class CallPanel implements vscode.Disposable {
       copyAs: oneOf(LANGUAGES, (language) => actions.copyAs(this.key, language)),
       openRawJson: noArguments(() => this.openRaw()),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
-      updateCredentials: noArguments(() => actions.updateCredentials(this.key.account)),
+      updateCredentials: noArguments(() => this.#updateCredentials()),
       showLog: noArguments(() => log.show()),
       loadRecording: noArguments(() => this.#loadRecordingAsked()),
       cancelRecording: noArguments(() => this.#recording.cancel()),
@@ -322,8 +330,7 @@ const LANGUAGES: readonly SnippetLanguage[] = ['curl', 'python', 'node'];
 
 const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 
-/** Failures that other keys may cure. */
-const KEY_TROUBLE: readonly string[] = ['auth', 'forbidden', 'accountNotFound', 'unknownAccount', 'secretsUnavailable'];
+const NOTHING_SENT: readonly string[] = ['unknownAccount', 'secretsUnavailable'] satisfies readonly AccountError['kind'][];
 
 /** Puts text on the clipboard and says so in the status bar. */
 export async function copyText(text: string): Promise<void> {

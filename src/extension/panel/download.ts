@@ -25,12 +25,12 @@ export async function downloadRecording({ sid, holder, storage }: DownloadOption
     defaultUri: vscode.Uri.file(path.join(homedir(), name)),
   });
   if (target === undefined) return;
-  const problem = await vscode.window.withProgress(
+  const end = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: `Downloading ${name}`, cancellable: true },
     (progress, token) => save({ holder, target, storage, progress, token }),
   );
-  if (problem === undefined) vscode.window.setStatusBarMessage(`$(check) Saved ${path.posix.basename(target.path)}`, 5000);
-  else void vscode.window.showErrorMessage(withoutLinks(`The recording was not saved. ${problem}`));
+  if (end.kind === 'saved') vscode.window.setStatusBarMessage(`$(check) Saved ${path.posix.basename(target.path)}`, 5000);
+  if (end.kind === 'failed') void vscode.window.showErrorMessage(withoutLinks(`The recording was not saved. ${end.sentence}`));
 }
 
 interface Saving {
@@ -41,24 +41,28 @@ interface Saving {
   readonly token: vscode.CancellationToken;
 }
 
-/** Gives why it failed, in a sentence; undefined when it was saved. */
-async function save({ holder, target, storage, progress, token }: Saving): Promise<string | undefined> {
+type SaveEnd = { readonly kind: 'saved' | 'cancelled' } | { readonly kind: 'failed'; readonly sentence: string };
+
+async function save({ holder, target, storage, progress, token }: Saving): Promise<SaveEnd> {
   const stopped = new AbortController();
   const listener = token.onCancellationRequested(() => stopped.abort());
-  const part = await partFor(target, storage);
+  const part = partFor(target, storage);
   try {
+    await mkdir(path.dirname(part), { recursive: true });
     const problem = await writeTo(part, holder, stopped.signal, progress);
-    if (problem !== undefined) return stopped.signal.aborted ? 'It was cancelled.' : problem;
+    if (stopped.signal.aborted) return { kind: 'cancelled' };
+    if (problem !== undefined) return { kind: 'failed', sentence: problem };
     await moveTo(part, target);
-    return undefined;
+    return { kind: 'saved' };
   } catch (error) {
-    return error instanceof Error ? error.message : 'The file could not be written.';
+    return { kind: 'failed', sentence: error instanceof Error ? error.message : 'The file could not be written.' };
   } finally {
     listener.dispose();
     await rm(part, { force: true });
   }
 }
 
+/** Gives why it failed, in a sentence; undefined when all of it is there. */
 async function writeTo(
   part: string,
   holder: RecordingHolder,
@@ -100,10 +104,8 @@ function reporter(progress: Saving['progress']): (received: number, total?: numb
 }
 
 /** Beside a local target, so that the last step is a rename; else in the extension's own storage. */
-async function partFor(target: vscode.Uri, storage: vscode.Uri): Promise<string> {
-  if (target.scheme === 'file') return `${target.fsPath}.${randomUUID()}.part`;
-  await mkdir(storage.fsPath, { recursive: true });
-  return path.join(storage.fsPath, `${randomUUID()}.part`);
+function partFor(target: vscode.Uri, storage: vscode.Uri): string {
+  return target.scheme === 'file' ? `${target.fsPath}.${randomUUID()}.part` : path.join(storage.fsPath, `${randomUUID()}.part`);
 }
 
 async function moveTo(part: string, target: vscode.Uri): Promise<void> {
