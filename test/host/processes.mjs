@@ -171,6 +171,17 @@ export function endOnSignals({ exitCode, graceMs = GRACE_MS }) {
     process.exit(exitCode);
   };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, () => void endAll());
+  if (process.env['npm_lifecycle_event']) onceOrphaned(() => void endAll());
+}
+
+/** The shell that npm puts between does not pass on the signal that ends it. */
+function onceOrphaned(/** @type {() => void} */ act) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 1000).unref();
 }
 
 /** Ends this process, unless a signal is ending it already. */
