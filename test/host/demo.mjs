@@ -41,10 +41,11 @@ export function writeSampleWorkspace() {
 /**
  * The folder of a profile, with `user-data` and `extensions` in it. The one with the sample account keeps what a person does in it;
  * the empty one is new each time.
+ * @param {'desktop' | 'web'} kind
  * @param {{ empty: boolean }} options
  */
-export function prepareProfile({ empty }) {
-  const profile = path.join(demoDir, empty ? 'empty' : 'sample');
+export function prepareProfile(kind, { empty }) {
+  const profile = path.join(demoDir, `${kind}-${empty ? 'empty' : 'sample'}`);
   if (empty) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   const userData = path.join(profile, 'user-data');
   mkdirSync(path.join(profile, 'extensions'), { recursive: true });

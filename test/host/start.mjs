@@ -38,7 +38,7 @@ async function prepare(/** @type {{ tests: boolean }} */ { tests }) {
 
 /** Opens desktop VS Code and waits until it is closed. */
 async function openDesktop(/** @type {string} */ executable, /** @type {boolean} */ empty) {
-  const child = startDesktop(executable, { profile: prepareProfile({ empty }), folder: writeSampleWorkspace() });
+  const child = startDesktop(executable, { profile: prepareProfile('desktop', { empty }), folder: writeSampleWorkspace() });
   say('VS Code is open. Close it, or press Ctrl-C here, to end.');
   const ended = await listenTo(child).ended;
   if (child.exitCode !== 0) throw new Error(`VS Code ended: ${ended}.`);
@@ -47,7 +47,7 @@ async function openDesktop(/** @type {string} */ executable, /** @type {boolean}
 /** Starts VS Code's server for a browser and waits until it ends, which it does not by itself. */
 async function openWeb(/** @type {boolean} */ empty) {
   const [{ installHost }, { startWeb, openInBrowser }] = await Promise.all([import('./server.mjs'), import('./web.mjs')]);
-  const { url, ended } = await startWeb(await installHost(), { profile: prepareProfile({ empty }), folder: writeSampleWorkspace(), keepPort: !empty });
+  const { url, ended } = await startWeb(await installHost(), { profile: prepareProfile('web', { empty }), folder: writeSampleWorkspace(), keepPort: !empty });
   say(`VS Code is open at ${url}`);
   say('Press Ctrl-C to end.');
   openInBrowser(url);
@@ -75,7 +75,7 @@ async function main() {
   }
   await prepare({ tests: false });
   if (onlyPrepare) {
-    prepareProfile({ empty });
+    prepareProfile('desktop', { empty });
     writeSampleWorkspace();
     return;
   }
