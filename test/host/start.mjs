@@ -4,17 +4,18 @@
  * `--prepare` (opens nothing: for F5 in VS Code), and `--shot FILE.png` (looks a sample call up in a headless browser, saves a
  * picture and ends) with `--theme dark|light|hc-dark|hc-light`, `--width PIXELS` and `--sid SID`.
  */
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
 import { chooseHost } from './choose.mjs';
 import { prepareProfile, writeSampleWorkspace } from './demo.mjs';
 import { startDesktop } from './desktop.mjs';
 import { installPackages } from './packages.mjs';
 import { endOnSignals, exit, GRACE_OF_SCRIPTS_MS, listenTo, run } from './processes.mjs';
-import { requireNode, root } from './repository.mjs';
+import { failuresDir, requireNode, root } from './repository.mjs';
 import { messageOf, say, seconds } from './say.mjs';
 
-const BUILD_TIMEOUT_MS = 2 * 60_000;
 const SHOT_TIMEOUT_MS = 5 * 60_000;
 
 const FLAGS = /** @type {const} */ ({
@@ -31,8 +32,7 @@ async function prepare(/** @type {{ tests: boolean }} */ { tests }) {
   requireNode();
   await installPackages(root);
   const began = Date.now();
-  const { ok, output, ended } = await run(process.execPath, ['esbuild.mjs', ...(tests ? ['--tests'] : [])], { timeoutMs: BUILD_TIMEOUT_MS });
-  if (!ok) throw new Error(`The build failed (${ended}):\n${output}`);
+  await build({ tests });
   say(`Built the extension in ${seconds(Date.now() - began)}.`);
 }
 
@@ -60,10 +60,11 @@ async function takeShot(/** @type {string} */ file, /** @type {{ theme?: string,
   await installHost();
   await findBrowser();
   writeSampleWorkspace();
+  rmSync(failuresDir, { recursive: true, force: true });
   const { INIT_CWD = process.cwd() } = process.env;
   const job = { file: path.resolve(INIT_CWD, file), theme: theme ?? 'dark', width: Number(width ?? 1400), ...(sid !== undefined && { sid }) };
   const { ok, ended } = await run(process.execPath, [path.join('out', 'ui', 'shot.js'), JSON.stringify(job)], { timeoutMs: SHOT_TIMEOUT_MS, show: true });
-  if (!ok) throw new Error(`No picture of the main job: ${ended}.`);
+  if (!ok) throw new Error(`The main job was not done (${ended}). Where it got to: ${path.relative(root, failuresDir)}`);
 }
 
 async function main() {

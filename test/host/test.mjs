@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { chooseHost } from './choose.mjs';
 import { installPackages } from './packages.mjs';
@@ -15,7 +16,6 @@ import { messageOf, say, seconds } from './say.mjs';
 
 /** @typedef {import('./report.mjs').Tally} Tally */
 
-const BUILD_TIMEOUT_MS = 2 * 60_000;
 const LINT_TIMEOUT_MS = 5 * 60_000;
 
 const { only, grep } = readFlags();
@@ -67,11 +67,6 @@ async function lint() {
   const { ok, ended } = await run(process.execPath, [oxlint, '--type-aware', '--deny-warnings'], { timeoutMs: LINT_TIMEOUT_MS, show: true });
   if (!ok) say(`oxlint: ${ended}`);
   return { passed: 0, failed: ok ? 0 : 1 };
-}
-
-async function build() {
-  const { ok, output, ended } = await run(process.execPath, ['esbuild.mjs', '--tests'], { timeoutMs: BUILD_TIMEOUT_MS });
-  if (!ok) throw new Error(`The build failed (${ended}):\n${output}`);
 }
 
 /** The compiled suites of a folder of `test/`. */
@@ -144,7 +139,7 @@ async function main() {
   rmSync(failuresDir, { recursive: true, force: true });
   await installPackages(root);
   if (todo.some(({ kind }) => kind === 'testsInVSCode')) await installVSCode();
-  await build();
+  await build({ tests: true });
   const total = { passed: 0, failed: 0 };
   for (const stage of todo) {
     const { passed, failed } = await runStage(stage);
