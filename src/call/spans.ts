@@ -1,9 +1,31 @@
 /** The stretches of a call between its times, each with what it rests on. */
-import { type Call, type CallField, type Instant, citations } from './call';
+import { type Call, type CallField, type Citation, type Instant, type Provenance, citations } from './call';
 import { fieldName } from './fields';
 import { isOngoing } from './status';
 import { formatDuration } from './time';
-import type { Span } from './timeline';
+
+export type SpanKind =
+  | 'setup'
+  | 'connecting'
+  | 'conversation'
+  /** Start to end of a call that reports no talk time: what part of it was conversation is not known. */
+  | 'call'
+  | 'ongoing'
+  | 'untilUpdate';
+
+/** A stretch of time; `from` is never after `to`, and both lie in the timeline's range. */
+export interface Span {
+  readonly id: string;
+  readonly kind: SpanKind;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Short, fit to stand in the bar: `conversation, 4 min 40 s`. */
+  readonly label: string;
+  readonly provenance: Provenance;
+  readonly sources: readonly Citation[];
+  /** One sentence: where it comes from, and what it does not say. */
+  readonly explanation: string;
+}
 
 /** What could be drawn, and in words what could not. */
 export interface Drawn {

@@ -1,31 +1,8 @@
 /** A call's times as a drawing: spans, marks, and in words what does not fit. */
 import { type Call, type Citation, type Instant, type Provenance, citations } from './call';
 import { fieldName } from './fields';
-import { courseOf, ongoingOf, setupOf, tailOf, talkStartOf, untilUpdateOf } from './spans';
+import { courseOf, ongoingOf, setupOf, type Span, tailOf, talkStartOf, untilUpdateOf } from './spans';
 import { isOngoing } from './status';
-
-export type SpanKind =
-  | 'setup'
-  | 'connecting'
-  | 'conversation'
-  /** Start to end of a call that reports no talk time: what part of it was conversation is not known. */
-  | 'call'
-  | 'ongoing'
-  | 'untilUpdate';
-
-/** A stretch of time; `from` is never after `to`, and both lie in the timeline's range. */
-export interface Span {
-  readonly id: string;
-  readonly kind: SpanKind;
-  readonly from: Instant;
-  readonly to: Instant;
-  /** Short, fit to stand in the bar: `conversation, 4 min 40 s`. */
-  readonly label: string;
-  readonly provenance: Provenance;
-  readonly sources: readonly Citation[];
-  /** One sentence: where it comes from, and what it does not say. */
-  readonly explanation: string;
-}
 
 export type MarkId = 'created' | 'started' | 'talk' | 'ended' | 'updated';
 

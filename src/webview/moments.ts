@@ -1,7 +1,8 @@
 /** The parts of a timeline in words: for the card, the table and those who listen. Pure. */
 import type { Citation, Instant, Provenance } from '../call/call';
+import type { Span } from '../call/spans';
 import { formatClock, formatDuration, formatInstant, formatOffset, zoneName, type TimeFormat } from '../call/time';
-import type { Mark, Span, Timeline } from '../call/timeline';
+import type { Mark, Timeline } from '../call/timeline';
 
 /** A span or a mark with everything there is to say about it, in words. */
 export interface Described {
