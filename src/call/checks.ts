@@ -1,7 +1,7 @@
 /** What to look at next, by outcome and direction. */
 import type { Call } from './call';
 import { fieldName } from './fields';
-import { type Outcome, type OutcomeId, isActive, isInbound, isPending, isTerminal } from './status';
+import { type Outcome, type OutcomeId, hasStatus, isActive, isInbound, isPending, isTerminal } from './status';
 
 const SETTLING = 'Refresh in a few minutes: the values of a call settle after its end.';
 
@@ -69,6 +69,5 @@ function completedChecks(call: Call): readonly string[] {
 }
 
 function unknownChecks(call: Call): readonly string[] {
-  const missing = (call.status?.trim() ?? '') === '';
-  return missing ? [SETTLING] : [`Exotel’s support can say what this ${fieldName(call, 'status')} means.`];
+  return hasStatus(call) ? [`Exotel’s support can say what this ${fieldName(call, 'status')} means.`] : [SETTLING];
 }

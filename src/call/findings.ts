@@ -1,9 +1,9 @@
 /** What is odd about a call's record, each thing with the fields that show it. */
 import { type Call, type CallField, type Citation, type Instant, type Seconds, citations } from './call';
 import { fieldName } from './fields';
-import { MAX_STATUS_LENGTH, type Severity, isActive, isPending, isTerminal, outcomeOf } from './status';
+import { MAX_STATUS_LENGTH, type Severity, hasStatus, isActive, isPending, isTerminal, outcomeOf } from './status';
 import { plainText } from './text';
-import { formatDuration } from './time';
+import { formatDuration, ROUNDING_MS } from './time';
 
 export type FindingId =
   | 'endBeforeStart'
@@ -29,9 +29,6 @@ export interface Finding {
   readonly line: string;
   readonly citations: readonly Citation[];
 }
-
-/** Times and lengths are reported in different resolutions: less than this is rounding. */
-const ROUNDING_MS = 1000;
 
 /** Whole seconds at both ends of a call, and one in between. */
 const DURATION_TOLERANCE: Seconds = 2;
@@ -66,7 +63,6 @@ function finding(call: Call, id: Finding['id'], severity: Finding['severity'], l
 function stateFindings(call: Call, askedAt: Instant): readonly Finding[] {
   const outcome = outcomeOf(call);
   const state = call.state?.trim() ?? '';
-  const hasStatus = (call.status?.trim() ?? '') !== '';
   const [stateName, statusName] = [fieldName(call, 'state'), fieldName(call, 'status')];
   const age = askedAt - (call.createdTime ?? askedAt);
   return found(
@@ -75,11 +71,11 @@ function stateFindings(call: Call, askedAt: Instant): readonly Finding[] {
       () => finding(call, 'unknownState', 'info', `${stateName} is “${shown(state)}”, which this extension does not know.`, 'state'),
     ],
     [
-      hasStatus && outcome.id === 'unknown',
+      hasStatus(call) && outcome.id === 'unknown',
       () => finding(call, 'unknownStatus', 'warning', `${statusName} is “${outcome.label}”, which this extension does not know.`, 'status'),
     ],
     [
-      !hasStatus && isTerminal(call),
+      !hasStatus(call) && isTerminal(call),
       () => finding(call, 'terminalWithoutStatus', 'warning', `${stateName} is terminal, and yet there is no ${statusName}.`, 'state'),
     ],
     [
@@ -93,12 +89,13 @@ function stateFindings(call: Call, askedAt: Instant): readonly Finding[] {
   );
 }
 
-type TimeField = 'createdTime' | 'startTime' | 'endTime' | 'updatedTime';
+const TIME_FIELDS = ['createdTime', 'startTime', 'endTime', 'updatedTime'] as const;
+type TimeField = (typeof TIME_FIELDS)[number];
 
 function timeFindings(call: Call, askedAt: Instant): readonly Finding[] {
   const swapped = (earlier: TimeField, later: TimeField) => (call[earlier] ?? -Infinity) - (call[later] ?? Infinity) >= ROUNDING_MS;
   const line = (earlier: TimeField, later: TimeField) => `${fieldName(call, earlier)} is before ${fieldName(call, later)}.`;
-  const future = (['createdTime', 'startTime', 'endTime', 'updatedTime'] as const).filter((field) => (call[field] ?? 0) - askedAt > CLOCK_TOLERANCE_MS);
+  const future = TIME_FIELDS.filter((field) => (call[field] ?? 0) - askedAt > CLOCK_TOLERANCE_MS);
   const endBeforeStart = swapped('startTime', 'endTime');
   const startBeforeCreated = swapped('createdTime', 'startTime');
   return found(

@@ -1,4 +1,4 @@
-/** Why there is nothing to play, in words that the host and the page share. */
+/** Why there is nothing to play, for the host and the page. */
 export type RecordingProblem =
   /** The record names no recording. */
   | 'none'

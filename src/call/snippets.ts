@@ -4,7 +4,9 @@
  * which would put them into shell histories and server logs.
  */
 
-export type SnippetLanguage = 'curl' | 'python' | 'node';
+export const SNIPPET_LANGUAGES = ['curl', 'python', 'node'] as const;
+
+export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
 
 /** What a snippet asks for. `origin` as `https://ccm-api.exotel.com`, without a path. */
 export interface SnippetTarget {

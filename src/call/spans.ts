@@ -2,7 +2,7 @@
 import { type Call, type CallField, type Citation, type Instant, type Provenance, citations } from './call';
 import { fieldName } from './fields';
 import { isOngoing } from './status';
-import { formatDuration } from './time';
+import { formatDuration, ROUNDING_MS } from './time';
 
 export type SpanKind =
   | 'setup'
@@ -34,9 +34,6 @@ export interface Drawn {
 }
 
 const NOTHING: Drawn = { spans: [], notes: [] };
-
-/** Times of different resolution differ by less than this without contradicting each other. */
-const ROUNDING_MS = 1000;
 
 /** Created → started. */
 export function setupOf(call: Call): Drawn {

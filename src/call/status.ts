@@ -109,6 +109,11 @@ export function outcomeOf(call: Pick<Call, 'state' | 'status' | 'direction'>): O
   return { id: 'unknown', label: plainText(status, MAX_STATUS_LENGTH) || 'Unknown status', severity: 'warning', icon: 'question' };
 }
 
+/** True when the record has a status, known or not. */
+export function hasStatus(call: Pick<Call, 'status'>): boolean {
+  return (call.status?.trim() ?? '') !== '';
+}
+
 /** True when the record's state is `active`: ongoing, or over and still being processed. */
 export function isActive(call: Pick<Call, 'state'>): boolean {
   return call.state !== undefined && normalised(call.state) === 'active';

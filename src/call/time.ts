@@ -59,6 +59,14 @@ function offsetMinutes(text: string | undefined): number | undefined {
   return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
+/** Exotel's times and lengths come in different resolutions: those that differ by less than this do not contradict each other. */
+export const ROUNDING_MS = 1000;
+
+/** The second that an instant is in: for times whose milliseconds tell nobody anything. */
+export function wholeSecond(at: Instant): Instant {
+  return Math.floor(at / 1000) * 1000;
+}
+
 /** Day and time: `15 Jun 2024, 16:00:00`; milliseconds only where there are some. */
 export function formatInstant(at: Instant, format: TimeFormat): string {
   return dateTimeFormat(format, { day: 'numeric', month: 'short', year: 'numeric', ...clockParts(at) }).format(at);

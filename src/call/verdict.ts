@@ -3,7 +3,7 @@ import { type Call, type CallField, type Citation, citations } from './call';
 import { checksOf } from './checks';
 import { fieldName } from './fields';
 import { SAYINGS, type Saying } from './sayings';
-import { type Outcome, isActive, isInbound, isPending, isTerminal, outcomeOf } from './status';
+import { type Outcome, hasStatus, isActive, isInbound, isPending, isTerminal, outcomeOf } from './status';
 import { formatDuration } from './time';
 
 /** A piece of an explanation: words with the spaces around them, or the field that the words before it rest on. */
@@ -164,10 +164,6 @@ function callerIsCustomer(call: Call, outcome: Outcome): Said {
 
 function isLegOfNobody(call: Call, outcome: Outcome): boolean {
   return outcome.side === undefined && whoseLeg(call, outcome).length > 0;
-}
-
-function hasStatus(call: Call): boolean {
-  return (call.status?.trim() ?? '') !== '';
 }
 
 /** A space and the citation, where the record has the value. */

@@ -13,6 +13,7 @@ import {
   type Seconds,
 } from '../call/call';
 import { withoutUrlSecrets } from '../call/redact';
+import { isInbound } from '../call/status';
 import { readDateTime } from '../call/time';
 import { isObject, type Json, leavesOf, own } from './json';
 import { linkExpiry } from './links';
@@ -88,7 +89,7 @@ function callFrom(details: Json, scrub: (text: string) => string): CallReading {
     endTime: reader.time('endTime', 'end_time'),
   };
   const direction = reader.text('direction', 'direction');
-  const isInbound = direction?.toLowerCase().startsWith('in') === true;
+  const fromCustomer = isInbound(present({ direction }));
   const { recording, recordingUrl } = readRecording(reader, scrub);
   const values = {
     sid: reader.text('sid', 'sid', 'call_sid'),
@@ -96,8 +97,8 @@ function callFrom(details: Json, scrub: (text: string) => string): CallReading {
     virtualNumber: reader.text('virtualNumber', 'virtual_number'),
     state: reader.text('state', 'state', 'call_state'),
     status: reader.text('status', 'status', 'call_status'),
-    agent: readParty(reader, 'agent', ['assigned_agent_details', 'agent_details'], isInbound ? 'to' : 'from'),
-    customer: readParty(reader, 'customer', ['customer_details'], isInbound ? 'from' : 'to'),
+    agent: readParty(reader, 'agent', ['assigned_agent_details', 'agent_details'], fromCustomer ? 'to' : 'from'),
+    customer: readParty(reader, 'customer', ['customer_details'], fromCustomer ? 'from' : 'to'),
     ...times,
     totalDuration: reader.seconds('totalDuration', 'total_duration', 'duration'),
     totalTalkTime: reader.seconds('totalTalkTime', 'total_talk_time', 'talk_time'),

@@ -1,6 +1,7 @@
 /** Why there is no recording to hand out, and what to say then. See src/exotel/README.md, "Recordings". */
 import type { Call, Instant } from '../call/call';
 import type { RecordingProblem } from '../call/recording';
+import { isActive, outcomeOf } from '../call/status';
 
 /** A sentence is for a person and holds no secret. A cancelled recording is `failed`: the caller knows its own signal. */
 export interface RecordingFailure {
@@ -40,13 +41,13 @@ export function cancelled(): RecordingFailure {
 /** Why there is nothing to fetch for this call, by its record alone; undefined when the record names a recording. */
 export function nothingToFetch(call: Call, now: Instant): RecordingFailure | undefined {
   if (call.recording?.location !== undefined) return undefined;
-  if (call.state?.toLowerCase() === 'active') {
+  if (isActive(call)) {
     return failure('processing', { sentence: 'The call is still going on or being processed: a recording comes after its end.', canRetry: true });
   }
   if (call.recording?.available === true) {
     return failure('none', { sentence: 'The record says that there is a recording, but names no address for it.', canRetry: true });
   }
-  const wasSilent = call.totalTalkTime === 0 && call.status?.toLowerCase() !== 'completed';
+  const wasSilent = call.totalTalkTime === 0 && outcomeOf(call).id !== 'completed';
   if (isRecent(call.endTime, now) && !wasSilent) return processing();
   return failure('none', { sentence: 'The record names no recording for this call.' });
 }

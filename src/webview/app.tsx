@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { shortSid } from '../call/sid';
-import { formatClock, type TimeFormat } from '../call/time';
+import { formatClock, wholeSecond, type TimeFormat } from '../call/time';
 import { verdictOf } from '../call/verdict';
 import type { KeptByPage, Lookup, PanelState } from '../shared/protocol';
 import { CallView, Skeleton } from './call-view';
@@ -107,7 +107,7 @@ function Phase({ state }: { state: PanelState }): JSX.Element {
 /** Says at the panel's lower edge, where nothing moves for it, that what is shown is an older answer. */
 function Stale({ lookup, format }: { lookup: Lookup; format: TimeFormat }): JSX.Element | null {
   if (lookup.reply === undefined || lookup.phase === 'filled' || lookup.phase === 'loading') return null;
-  const shown = `Shown is the answer of ${formatClock(Math.floor(lookup.reply.askedAt / 1000) * 1000, format)}.`;
+  const shown = `Shown is the answer of ${formatClock(wholeSecond(lookup.reply.askedAt), format)}.`;
   const failed = lookup.phase === 'failed';
   return (
     <div class="notice">

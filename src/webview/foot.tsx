@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Instant } from '../call/call';
 import type { RequestNote } from '../call/request';
 import { plainText } from '../call/text';
-import { formatClock, zoneName, type TimeFormat } from '../call/time';
+import { formatClock, wholeSecond, zoneName, type TimeFormat } from '../call/time';
 import { elideMiddle } from './text';
 import { CopyButton } from './value';
 
@@ -11,10 +11,6 @@ interface FootProps {
   readonly request: RequestNote | undefined;
   readonly askedAt?: Instant;
   readonly format: TimeFormat;
-}
-
-function wholeSecond(at: Instant): Instant {
-  return Math.floor(at / 1000) * 1000;
 }
 
 /** Where the answer came from. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RecordingProblem } from '../../call/recording';
 import { type OutcomeId, outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
-import type { SnippetLanguage } from '../../call/snippets';
+import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../call/snippets';
 import type { CallAnswer } from '../../exotel/client';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
@@ -293,7 +293,7 @@ export class CallPanel implements vscode.Disposable {
       refresh: noArguments(() => void this.lookUp()),
       cancel: noArguments(() => this.#asking?.controller.abort()),
       copy: oneText(MAX_COPIED, copyText),
-      copyAs: oneOf(LANGUAGES, (language) => actions.copyAs(this.key, language)),
+      copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, language)),
       openRawJson: noArguments(() => this.openRaw()),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
       updateCredentials: noArguments(() => this.#updateCredentials()),
@@ -325,8 +325,6 @@ export class CallPanel implements vscode.Disposable {
     this.parts.log.error(`The panel’s “${method}” failed`, error);
   }
 }
-
-const LANGUAGES: readonly SnippetLanguage[] = ['curl', 'python', 'node'];
 
 const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 
