@@ -18,5 +18,10 @@ export interface Credentials {
 /** The name of an endpoint for people: `Singapore`, `Mumbai`, or the custom endpoint's host. */
 export function endpointLabel(endpoint: Endpoint): string {
   if (endpoint.kind === 'custom') return endpoint.origin.replace(/^https?:\/\//, '');
-  return endpoint.region === 'singapore' ? 'Singapore' : 'Mumbai';
+  return regionName(endpoint.region);
+}
+
+/** `Singapore` or `Mumbai`. */
+export function regionName(region: Region): string {
+  return region === 'singapore' ? 'Singapore' : 'Mumbai';
 }

@@ -87,7 +87,7 @@ class Lookup {
       this.options.onRequest?.(answer.request);
       return answer;
     } catch (error) {
-      const failure = error instanceof ApiError ? error : this.error('network', noAnswer(error, this.host).sentence);
+      const failure = error instanceof ApiError ? error : this.noAnswer(error);
       this.options.onRequest?.(this.note(), failure);
       throw failure;
     }
@@ -175,7 +175,6 @@ class Lookup {
     return text === '' ? {} : { body: this.scrub(text) };
   }
 
-  /** The cause is left out on purpose: what libraries throw may quote headers. */
   private error(kind: ApiErrorKind, sentence: string, details: ApiErrorDetails = {}): ApiError {
     return new ApiError(kind, this.scrub(sentence), { ...details, request: this.note() });
   }

@@ -6,7 +6,7 @@ export type ApiErrorKind =
   | 'auth'
   /** 402 and 403: plan limit, suspended, no permission, or CCM not enabled. */
   | 'forbidden'
-  /** 404: no such call (code 10744), or no reason given. */
+  /** 404 and 410: no such call (code 10744), or no reason given. */
   | 'notFound'
   /** 404 with code 1017: the account SID is not known there. */
   | 'accountNotFound'
@@ -30,12 +30,11 @@ export interface ApiErrorDetails {
   /** How long the answer asked to wait, in seconds. */
   readonly retryAfterSeconds?: number;
   readonly request?: RequestNote;
-  /** The body as it came, for *Raw JSON*. */
+  /** The body, the account's secrets taken out, for *Raw JSON*. */
   readonly body?: string;
-  readonly cause?: unknown;
 }
 
-/** A request that did not give a call. */
+/** A request that did not give a call. It has no `cause`: what libraries throw may quote headers. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -44,6 +43,6 @@ export class ApiError extends Error {
     message: string,
     readonly details: ApiErrorDetails = {},
   ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(message);
   }
 }

@@ -25,6 +25,11 @@ export function apiOrigin(endpoint: Endpoint): string {
   return endpoint.kind === 'custom' ? endpoint.origin : `https://${HOSTS[endpoint.region].ccm}`;
 }
 
+/** The host of {@link apiOrigin}, with its port where that is not the usual one. */
+export function apiHost(endpoint: Endpoint): string {
+  return new URL(apiOrigin(endpoint)).host;
+}
+
 /** The region whose API answers at a host name, if it is one of Exotel's. */
 export function regionOfHost(host: string): Region | undefined {
   const regions: readonly Region[] = ['singapore', 'mumbai'];
@@ -90,7 +95,7 @@ function isExactly(target: URL, origin: string): boolean {
 }
 
 /** `localhost`, 127.0.0.0/8 or ::1, as `URL` writes a host. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 

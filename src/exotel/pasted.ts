@@ -1,17 +1,13 @@
 /** A pasted URL or cURL command -> what an account form can take from it. */
-import { readSid } from '../call/sid';
 import type { Endpoint } from './account';
 import { readOrigin, regionOfHost } from './origin';
 
 /** What a pasted request held. `apiKey` and `apiToken` are secrets: the text must never be shown or kept. */
 export interface PastedRequest {
-  /** Scheme, host and port as they stood, even where no endpoint can be made of them. */
-  readonly origin?: string;
   readonly endpoint?: Endpoint;
   readonly accountSid?: string;
   readonly apiKey?: string;
   readonly apiToken?: string;
-  readonly callSid?: string;
 }
 
 /** No request that a person pastes is longer. */
@@ -61,15 +57,12 @@ function urlIn(word: string): URL | undefined {
 }
 
 function readUrl(url: URL): PastedRequest {
-  const path = /^\/v[1-3]\/accounts\/([^/]+)(?:\/calls(?:\/([^/]+))?)?/i.exec(url.pathname);
-  const accountSid = given(decoded(path?.[1] ?? ''));
-  const callSid = readSid(decoded(path?.[2] ?? '').replace(/\.json$/i, ''));
+  const [, accountInPath = ''] = /^\/v[1-3]\/accounts\/([^/]+)/i.exec(url.pathname) ?? [];
+  const accountSid = given(decoded(accountInPath));
   const endpoint = endpointOf(url);
   return {
-    origin: url.origin,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(accountSid === undefined ? {} : { accountSid }),
-    ...(callSid.ok ? { callSid: callSid.sid } : {}),
     ...keys(decoded(url.username), decoded(url.password)),
   };
 }

@@ -1,23 +1,22 @@
 /** What went wrong, for a person: what failed, what to do, and the buttons that help. */
 import type { Failure, FailureAction } from '../shared/protocol';
 import { otherRegion } from '../exotel/origin';
-import { type Endpoint, endpointLabel } from '../exotel/account';
+import { type Endpoint, regionName } from '../exotel/account';
 import { ApiError } from '../exotel/errors';
-import { type Account, AccountError, type KeptAccount } from './accounts/account';
+import { type Account, AccountError } from './accounts/account';
 
 /** The three things that a refusal of good-looking keys means. Facts: src/exotel/README.md, "Errors". */
-function refusalCauses(account: KeptAccount | undefined): readonly string[] {
+function refusalCauses(endpoint: Endpoint | undefined): readonly string[] {
   return [
     'The API key or the token is wrong, or was replaced in the dashboard.',
-    otherRegionCause(account?.endpoint),
+    otherRegionCause(endpoint),
     'CCM (the voice v2 API) is not enabled on the account: Exotel support can enable it.',
   ];
 }
 
 function otherRegionCause(endpoint: Endpoint | undefined): string {
   if (endpoint?.kind !== 'region') return 'The keys belong to another region or server.';
-  const other = endpointLabel({ kind: 'region', region: otherRegion(endpoint.region) });
-  return `The keys belong to the other region: this account is set to ${endpointLabel(endpoint)}, not ${other}.`;
+  return `The keys belong to the other region: this account is set to ${regionName(endpoint.region)}, not ${regionName(otherRegion(endpoint.region))}.`;
 }
 
 /** Why a lookup failed. `account` is the one that was asked with, where it is still there. */
@@ -37,17 +36,16 @@ export function sentencesOf({ message, details: { said } }: ApiError): readonly 
   return said === undefined ? [message] : [message, `The answer says: “${said}”.`];
 }
 
-/** What to do about it: one to three sentences. */
-function remediesOf(error: ApiError, account: Account | undefined): readonly string[] {
-  const kept = account?.kind === 'kept' ? account : undefined;
+/** What to do about it: one to three sentences. `endpoint`: where it was asked, for a kept account. */
+function remediesOf(error: ApiError, endpoint: Endpoint | undefined): readonly string[] {
   switch (error.kind) {
     case 'auth':
-      return refusalCauses(kept);
+      return refusalCauses(endpoint);
     case 'forbidden':
       return error.details.request?.status === 402
         ? ['The plan or the balance of the account does not allow this request: see the dashboard.']
         : [
-            ...refusalCauses(kept).slice(0, 2),
+            ...refusalCauses(endpoint).slice(0, 2),
             'CCM (the voice v2 API) is not enabled on the account, or the account is suspended: Exotel support knows.',
           ];
     case 'notFound':
@@ -79,8 +77,8 @@ function remediesOf(error: ApiError, account: Account | undefined): readonly str
 }
 
 /** The same for keys that were tried: the call asked for cannot exist, so that "not found" says nothing of a SID. */
-export function remediesOfProbe(error: ApiError, account: Account): readonly string[] {
-  if (error.kind !== 'notFound') return remediesOf(error, account);
+export function remediesOfProbe(error: ApiError, endpoint: Endpoint): readonly string[] {
+  if (error.kind !== 'notFound') return remediesOf(error, endpoint);
   return ['This server does not answer as Exotel’s v2 API does: check the region or the endpoint, and the account SID.'];
 }
 
@@ -90,7 +88,7 @@ function apiFailure(error: ApiError, account: Account | undefined): Failure {
     kind: error.kind,
     sentence: error.message,
     ...(said === undefined ? {} : { said }),
-    remedies: remediesOf(error, account),
+    remedies: remediesOf(error, account?.kind === 'kept' ? account.endpoint : undefined),
     actions: [...actionsOf(error, account), ...(body === undefined ? [] : (['openRawReply'] as const)), 'showLog'],
     ...(request === undefined ? {} : { request }),
   };

@@ -15,7 +15,7 @@ export interface Settings {
   readonly hasSampleAccount: boolean;
 }
 
-export const MAX_HISTORY = 1000;
+const MAX_HISTORY = 1000;
 
 const SCHEMAS = {
   'history.limit': v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY)),

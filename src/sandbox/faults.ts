@@ -68,7 +68,7 @@ function answerBadly(fault: Exclude<Fault, { kind: 'slow' }>, request: IncomingM
   }
 }
 
-export const GATEWAY_PAGE = '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
+const GATEWAY_PAGE = '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
 
 /** Promises more than it sends. */
 function startOf(body: string | Uint8Array = '{"request_id":"req_', response: ServerResponse, sent?: () => void): void {

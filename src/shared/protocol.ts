@@ -17,7 +17,7 @@ export type FailureAction = 'retry' | 'updateCredentials' | 'showLog' | 'openRaw
 
 /** Why a lookup failed, for a person. */
 export interface Failure {
-  /** The machine's word for it, as in `exotel/errors.ts`. */
+  /** The machine's word for it: an `ApiErrorKind` of `exotel/errors.ts`, an `AccountError`'s kind, or `internal`. */
   readonly kind: string;
   /** What failed: one sentence. */
   readonly sentence: string;
@@ -100,8 +100,6 @@ export interface HostMethods {
   recordingBytes(id: string): Uint8Array;
   downloadRecording(): void;
 }
-
-export type HostMethod = keyof HostMethods;
 
 /** The longest text that `copy` takes; a longer value is in *Raw JSON*. */
 export const MAX_COPIED = 1_000_000;

@@ -2,7 +2,7 @@
 import { clockText, spokenTime } from './text';
 
 export const STEP_SECONDS = 5;
-export const VOLUME_STEP = 0.1;
+const VOLUME_STEP = 0.1;
 export const SPEEDS: readonly number[] = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
 
 /** The parts of an audio element that tell how long its sound is. */

@@ -1,6 +1,6 @@
 /** The account form: one question a step, back and forth, with everything typed so far kept. */
-import { type Endpoint, endpointLabel, type Region } from '../../exotel/account';
-import { readOrigin } from '../../exotel/origin';
+import { type Endpoint, endpointLabel, type Region, regionName } from '../../exotel/account';
+import { apiHost, dashboardUrl, readOrigin } from '../../exotel/origin';
 import { readPastedRequest } from '../../exotel/pasted';
 import { askChoice, askText, type Choice, type Framing, type Move } from '../quickInput';
 import type { AccountDraft } from './accounts';
@@ -122,20 +122,8 @@ async function askEndpoint(filled: Filled, framing: Framing, leave: (partly: Fil
 function endpointChoices(current: Endpoint | undefined): readonly Choice<EndpointChoice>[] {
   const custom = current?.kind === 'custom' ? endpointLabel(current) : undefined;
   return [
-    {
-      value: 'singapore',
-      label: 'Singapore',
-      description: 'ccm-api.exotel.com',
-      detail: 'The dashboard is at my.exotel.com',
-      icon: 'globe',
-    },
-    {
-      value: 'mumbai',
-      label: 'Mumbai',
-      description: 'ccm-api.in.exotel.com',
-      detail: 'The dashboard is at my.in.exotel.com',
-      icon: 'globe',
-    },
+    regionChoice('singapore'),
+    regionChoice('mumbai'),
     {
       value: 'custom',
       label: 'Custom endpoint…',
@@ -150,6 +138,18 @@ function endpointChoices(current: Endpoint | undefined): readonly Choice<Endpoin
       icon: 'clippy',
     },
   ];
+}
+
+function regionChoice(region: Region): Choice<EndpointChoice> {
+  const endpoint: Endpoint = { kind: 'region', region };
+  const dashboard = dashboardUrl(endpoint);
+  return {
+    value: region,
+    label: regionName(region),
+    description: apiHost(endpoint),
+    ...(dashboard === undefined ? {} : { detail: `The dashboard is at ${new URL(dashboard).host}` }),
+    icon: 'globe',
+  };
 }
 
 /** Back leads to the list of regions, which is the same step. */
@@ -185,22 +185,11 @@ async function askPaste(filled: Filled, framing: Framing, leave: (partly: Filled
     takesCredentials: true,
     prompt: 'Paste a request: https://key:token@host/v2/accounts/… or a cURL command. What you paste is not shown and not kept.',
     placeholder: 'URL or cURL command',
-    problemOf: (text) => (isEmpty(filledFrom(text)) ? 'No host, account SID, key or token was found in this.' : undefined),
+    problemOf: (text) => (isEmpty(readPastedRequest(text)) ? 'No host, account SID, key or token was found in this.' : undefined),
   });
   if (move.kind === 'back') return askEndpoint(filled, framing, leave, typedOrigin);
   if (move.kind === 'closed') return move;
-  const pasted = filledFrom(move.value);
-  return { kind: 'answer', value: { filled: pasted, isPasted: true } };
-}
-
-function filledFrom(text: string): Filled {
-  const { endpoint, accountSid, apiKey, apiToken } = readPastedRequest(text);
-  return {
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(accountSid === undefined ? {} : { accountSid }),
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(apiToken === undefined ? {} : { apiToken }),
-  };
+  return { kind: 'answer', value: { filled: readPastedRequest(move.value), isPasted: true } };
 }
 
 function isEmpty(filled: Filled): boolean {

@@ -1,8 +1,8 @@
 /** Trying an account's keys before they are kept, with a way on from every outcome. */
-import { type Credentials, endpointLabel, type Region } from '../../exotel/account';
+import { type Credentials, type Endpoint, endpointLabel, type Region, regionName } from '../../exotel/account';
 import type { ProbeResult } from '../../exotel/client';
 import type { ApiError } from '../../exotel/errors';
-import { apiOrigin, otherRegion } from '../../exotel/origin';
+import { apiHost, otherRegion } from '../../exotel/origin';
 import { askChoice, busy, type Choice, type Move } from '../quickInput';
 import { remediesOfProbe, sentencesOf } from '../report';
 
@@ -11,7 +11,7 @@ export type Probe = (credentials: Credentials, signal: AbortSignal) => Promise<P
 /** What is to become of keys that were tried. */
 export type ProbeEnd =
   /** Good, or kept all the same; the endpoint may be another than before. */
-  | { readonly kind: 'keep'; readonly credentials: Credentials; readonly isGood: boolean }
+  | { readonly kind: 'keep'; readonly credentials: Credentials }
   | { readonly kind: 'fix'; readonly what: 'endpoint' | 'accountSid' | 'apiKey' }
   | { readonly kind: 'closed' };
 
@@ -19,12 +19,11 @@ type WayOn = 'again' | 'other' | 'keep' | 'endpoint' | 'accountSid' | 'apiKey';
 
 /** Tries the keys and asks what to do until they are good, kept anyway, to be changed, or given up. */
 export async function tryKeys(credentials: Credentials, title: string, probe: Probe): Promise<ProbeEnd> {
-  const host = hostOf(credentials);
-  const tried = await busy({ title, placeholder: `Trying the keys at ${host}…`, hasBack: true }, (signal) => probe(credentials, signal));
+  const tried = await busy({ title, placeholder: `Trying the keys at ${apiHost(credentials.endpoint)}…`, hasBack: true }, (signal) => probe(credentials, signal));
   if (tried.kind === 'closed') return tried;
   if (tried.kind === 'back') return { kind: 'fix', what: 'apiKey' };
-  if (tried.value.kind === 'good') return { kind: 'keep', credentials, isGood: true };
-  const way = await askWayOn(tried.value.error, credentials, title);
+  if (tried.value.kind === 'good') return { kind: 'keep', credentials };
+  const way = await askWayOn(tried.value.error, credentials.endpoint, title);
   if (way.kind === 'closed') return way;
   if (way.kind === 'back') return { kind: 'fix', what: 'apiKey' };
   switch (way.value) {
@@ -33,7 +32,7 @@ export async function tryKeys(credentials: Credentials, title: string, probe: Pr
     case 'other':
       return tryOtherRegion(credentials, title, probe);
     case 'keep':
-      return { kind: 'keep', credentials, isGood: false };
+      return { kind: 'keep', credentials };
     case 'endpoint':
     case 'accountSid':
     case 'apiKey':
@@ -41,16 +40,14 @@ export async function tryKeys(credentials: Credentials, title: string, probe: Pr
   }
 }
 
-async function askWayOn(error: ApiError, credentials: Credentials, title: string): Promise<Move<WayOn>> {
-  const { endpoint } = credentials;
-  const account = { kind: 'kept', id: '', name: '', endpoint, accountSid: credentials.accountSid } as const;
+async function askWayOn(error: ApiError, endpoint: Endpoint, title: string): Promise<Move<WayOn>> {
   return askChoice<WayOn>({
     title: `${title}: the keys were not confirmed`,
     placeholder: 'What now?',
     hasBack: true,
     choices: [
       ...sentencesOf(error).map((label) => ({ label, icon: 'error' })),
-      ...remediesOfProbe(error, account).map((label) => ({ label, icon: 'info' })),
+      ...remediesOfProbe(error, endpoint).map((label) => ({ label, icon: 'info' })),
       ...waysOn(error, endpoint.kind === 'region' ? endpoint.region : undefined),
     ],
   });
@@ -83,21 +80,13 @@ async function tryOtherRegion(credentials: Credentials, title: string, probe: Pr
   const other: Credentials = { ...credentials, endpoint: { kind: 'region', region: otherRegion(credentials.endpoint.region) } };
   const answer = await askChoice<'send' | 'no'>({
     title: `${title}: other region`,
-    placeholder: `Send this API key and token to ${hostOf(other)}?`,
+    placeholder: `Send this API key and token to ${apiHost(other.endpoint)}?`,
     hasBack: true,
     choices: [
-      { value: 'send', label: `Send to ${endpointLabel(other.endpoint)}`, description: hostOf(other), icon: 'globe' },
+      { value: 'send', label: `Send to ${endpointLabel(other.endpoint)}`, description: apiHost(other.endpoint), icon: 'globe' },
       { value: 'no', label: 'Do Not Send', icon: 'close' },
     ],
   });
   if (answer.kind === 'closed') return answer;
   return tryKeys(answer.kind === 'answer' && answer.value === 'send' ? other : credentials, title, probe);
-}
-
-function hostOf({ endpoint }: Credentials): string {
-  return new URL(apiOrigin(endpoint)).host;
-}
-
-function regionName(region: Region): string {
-  return endpointLabel({ kind: 'region', region });
 }

@@ -8,7 +8,7 @@ import { fetchRecording, isUsualPlace, nothingToFetch, type RecordingFailure, ty
 import type { Accounts } from '../accounts/accounts';
 
 /** Larger ones are not played in the panel, only downloaded. */
-export const MAX_BYTES = 25 * 1024 * 1024;
+const MAX_BYTES = 25 * 1024 * 1024;
 const PROGRESS_EVERY_MS = 200;
 
 /** What is needed to fetch it: the link is a secret when it is signed. */

@@ -6,8 +6,8 @@ const SID = 'c5797dcbf1d34c6a9d2f8e0b7a61189g';
 const singapore = { kind: 'region', region: 'singapore' } as const;
 const mumbai = { kind: 'region', region: 'mumbai' } as const;
 const keys = { apiKey: 'k3y', apiToken: 't0ken' };
-const ccm = { origin: 'https://ccm-api.exotel.com', endpoint: singapore };
-const whole = { ...ccm, accountSid: 'acme1', callSid: SID, ...keys };
+const ccm = { endpoint: singapore };
+const whole = { ...ccm, accountSid: 'acme1', ...keys };
 const basic = Buffer.from('k3y:t0ken').toString('base64');
 
 describe('a pasted request fills in all that it holds:', () => {
@@ -15,17 +15,17 @@ describe('a pasted request fills in all that it holds:', () => {
     ['a URL with keys', `https://k3y:t0ken@ccm-api.exotel.com/v2/accounts/acme1/calls/${SID}`, whole],
     ['a URL in quotes, with spaces around', `  "https://k3y:t0ken@ccm-api.exotel.com/v2/accounts/acme1/calls/${SID}"\n`, whole],
     ['a URL in a sentence', `See https://k3y:t0ken@ccm-api.exotel.com/v2/accounts/acme1/calls/${SID}, please`, whole],
-    ['v3, legs', `https://k3y:t0ken@ccm-api.in.exotel.com/v3/accounts/acme1/calls/${SID}/legs`, { ...whole, origin: 'https://ccm-api.in.exotel.com', endpoint: mumbai }],
-    ['v1', `https://k3y:t0ken@api.exotel.com/v1/Accounts/acme1/Calls/${SID}.json?details=true`, { ...whole, origin: 'https://api.exotel.com' }],
-    ['v1 list', 'https://k3y:t0ken@api.in.exotel.com/v1/Accounts/acme1/Calls.json', { origin: 'https://api.in.exotel.com', endpoint: mumbai, accountSid: 'acme1', ...keys }],
+    ['v3, legs', `https://k3y:t0ken@ccm-api.in.exotel.com/v3/accounts/acme1/calls/${SID}/legs`, { ...whole, endpoint: mumbai }],
+    ['v1', `https://k3y:t0ken@api.exotel.com/v1/Accounts/acme1/Calls/${SID}.json?details=true`, whole],
+    ['v1 list', 'https://k3y:t0ken@api.in.exotel.com/v1/Accounts/acme1/Calls.json', { endpoint: mumbai, accountSid: 'acme1', ...keys }],
     ['no call', 'https://k3y:t0ken@ccm-api.exotel.com/v2/accounts/acme1', { ...ccm, accountSid: 'acme1', ...keys }],
-    ['no keys', `https://ccm-api.exotel.com/v2/accounts/acme1/calls/${SID}`, { ...ccm, accountSid: 'acme1', callSid: SID }],
+    ['no keys', `https://ccm-api.exotel.com/v2/accounts/acme1/calls/${SID}`, { ...ccm, accountSid: 'acme1' }],
     ['percent-encoded keys', 'https://k%2F3y:t%400%3Aken@ccm-api.exotel.com/v2/accounts/acme%201', { ...ccm, accountSid: 'acme 1', apiKey: 'k/3y', apiToken: 't@0:ken' }],
-    ['a custom endpoint', 'https://k3y:t0ken@exotel.example.com:8443/v2/accounts/acme1', { origin: 'https://exotel.example.com:8443', endpoint: { kind: 'custom', origin: 'https://exotel.example.com:8443' }, accountSid: 'acme1', ...keys }],
-    ['loopback', 'http://k3y:t0ken@127.0.0.1:3000/', { origin: 'http://127.0.0.1:3000', endpoint: { kind: 'custom', origin: 'http://127.0.0.1:3000' }, ...keys }],
-    ['http elsewhere: no endpoint', 'http://k3y:t0ken@exotel.example.com/', { origin: 'http://exotel.example.com', ...keys }],
-    ['the dashboard: no endpoint', 'https://my.exotel.com/acme1/settings', { origin: 'https://my.exotel.com' }],
-    ['a look-alike is a custom endpoint, not Exotel', 'https://k3y:t0ken@ccm-api.exotel.com.example/', { origin: 'https://ccm-api.exotel.com.example', endpoint: { kind: 'custom', origin: 'https://ccm-api.exotel.com.example' }, ...keys }],
+    ['a custom endpoint', 'https://k3y:t0ken@exotel.example.com:8443/v2/accounts/acme1', { endpoint: { kind: 'custom', origin: 'https://exotel.example.com:8443' }, accountSid: 'acme1', ...keys }],
+    ['loopback', 'http://k3y:t0ken@127.0.0.1:3000/', { endpoint: { kind: 'custom', origin: 'http://127.0.0.1:3000' }, ...keys }],
+    ['http elsewhere: no endpoint', 'http://k3y:t0ken@exotel.example.com/', keys],
+    ['the dashboard: no endpoint', 'https://my.exotel.com/acme1/settings', {}],
+    ['a look-alike is a custom endpoint, not Exotel', 'https://k3y:t0ken@ccm-api.exotel.com.example/', { endpoint: { kind: 'custom', origin: 'https://ccm-api.exotel.com.example' }, ...keys }],
     ['placeholders of the documentation', "curl 'https://<api_key>:<api_token>@ccm-api.exotel.com/v2/accounts/<account_sid>/calls/<call_sid>'", ccm],
     ['placeholders of a shell', 'curl -u "$EXOTEL_API_KEY:$EXOTEL_API_TOKEN" https://ccm-api.exotel.com/v2/accounts/acme1', { ...ccm, accountSid: 'acme1' }],
     ['cURL -u', `curl -u k3y:t0ken https://ccm-api.exotel.com/v2/accounts/acme1/calls/${SID}`, whole],

@@ -66,7 +66,7 @@ describe('A failed lookup', () => {
 
 describe('Keys that were tried and not confirmed', () => {
   it('say of a server that knows nothing of calls that it is the wrong one, and nothing of a SID that nobody typed', () => {
-    const said = remediesOfProbe(new ApiError('notFound', 'Nothing there.'), account).join(' ');
+    const said = remediesOfProbe(new ApiError('notFound', 'Nothing there.'), account.endpoint).join(' ');
     assert.match(said, /endpoint/);
     assert.doesNotMatch(said, /SID may|moment ago/);
   });
@@ -74,7 +74,7 @@ describe('Keys that were tried and not confirmed', () => {
   it('otherwise say what a failed lookup says', () => {
     for (const kind of KINDS.filter((each) => each !== 'notFound')) {
       const error = new ApiError(kind, 'It failed.');
-      assert.deepEqual(remediesOfProbe(error, account), failureOf(error, account).remedies);
+      assert.deepEqual(remediesOfProbe(error, account.endpoint), failureOf(error, account).remedies);
     }
   });
 });
