@@ -1,8 +1,9 @@
 /** The v2 API as the rest of the extension uses it: accounts by id, keys looked up at each use, every request in the log. */
 import type { CallKey } from './historyEntries';
 import type { Accounts } from './accounts/accounts';
+import type { Probe } from './accounts/probe';
 import type { Credentials } from '../exotel/account';
-import { type CallAnswer, type Client, createClient, type ProbeResult } from '../exotel/client';
+import { type CallAnswer, type Client, createClient } from '../exotel/client';
 import type { Log } from './log';
 import { readSettings } from './settings';
 
@@ -17,10 +18,8 @@ export class Api {
     return this.#client(await this.accounts.withKeys(account)).getCall(sid, signal);
   }
 
-  /** Asks for a call that cannot exist, to see whether the keys are taken. */
-  probe(credentials: Credentials, signal: AbortSignal): Promise<ProbeResult> {
-    return this.#client(credentials).probe(signal);
-  }
+  /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
+  readonly probe: Probe = (credentials, signal) => this.#client(credentials).probe(signal);
 
   #client(credentials: Credentials): Client {
     return createClient({

@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     storage: context.globalStorageUri,
     actions: {
       copyAs: (key, language) => copyRequest(accounts, key, language),
-      updateCredentials: (account) => rotateKeys(accounts, account, (credentials, signal) => api.probe(credentials, signal)),
+      updateCredentials: (account) => rotateKeys(accounts, account, api.probe),
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Call, Instant } from '../call/call';
 import { bounded, type CallKey, type HistoryEntry, isSameCall, labelOf } from './historyEntries';
+import { jsonValue } from './json';
 import { Queue } from './queue';
 import { readSettings } from './settings';
 
@@ -100,7 +101,7 @@ export class History implements vscode.Disposable {
     this.#watch();
     const text = await readIfThere(this.#path(FILE));
     if (text === undefined) return [];
-    const read = v.safeParse(schema, parse(text));
+    const read = v.safeParse(schema, jsonValue(text));
     if (read.success) return read.output.calls;
     await moveAside(this.#path(FILE), this.#path(SET_ASIDE));
     this.#setAside = vscode.Uri.joinPath(this.folder, SET_ASIDE);
@@ -128,14 +129,6 @@ export class History implements vscode.Disposable {
 
   #path(name: string): string {
     return path.join(this.folder.fsPath, name);
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

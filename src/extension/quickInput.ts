@@ -111,7 +111,7 @@ function itemOf<T>(choice: Choice<T>): ChoiceItem<T> {
   };
 }
 
-/** Something that takes a while, with a way to stop it: `undefined` when it was stopped. */
+/** Shows that something takes a while, with a way to stop it: *back* when it was stopped or failed. */
 export async function busy<T>(
   framing: Framing & { readonly placeholder: string },
   work: (signal: AbortSignal) => Promise<T>,

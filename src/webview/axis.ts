@@ -1,7 +1,7 @@
 /** The timeline's geometry: which times get a tick, where labels go. Pure. */
 import { utcTicks } from 'd3-time';
 import type { Instant } from '../call/call';
-import type { TimeFormat } from '../call/time';
+import { wholeSecond, type TimeFormat } from '../call/time';
 
 export interface Range {
   readonly from: Instant;
@@ -17,8 +17,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
-/** What a zone's clocks are ahead of UTC at an instant, in milliseconds. */
-export function zoneOffset(at: Instant, timeZone: string): number {
+/** Tells what a zone's clocks are ahead of UTC at an instant, in milliseconds. To be kept for many instants: it is dear to make. */
+export function zoneOffsets(timeZone: string): (at: Instant) => number {
   const clock = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
@@ -29,10 +29,12 @@ export function zoneOffset(at: Instant, timeZone: string): number {
     minute: 'numeric',
     second: 'numeric',
   });
-  const part = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const read = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
-  const wall = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
-  return wall - Math.floor(at / SECOND) * SECOND;
+  return (at) => {
+    const part = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+    const read = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
+    const wall = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
+    return wall - wholeSecond(at);
+  };
 }
 
 /** A tick with its place in the drawing, and which part of its label stands there. */
@@ -63,7 +65,7 @@ function placeTick(tick: Tick, range: Range, width: number, label: number): Plac
 /** About `count` round times of the zone's clocks within a range, labelled as finely as they are apart. */
 export function ticksOf({ from, to }: Range, count: number, { timeZone, locale }: TimeFormat): readonly Tick[] {
   if (to <= from) return [{ at: from, label: labeller(SECOND, timeZone, locale)(from) }];
-  const offset = zoneOffset(from, timeZone);
+  const offset = zoneOffsets(timeZone)(from);
   const instants = utcTicks(new Date(from + offset), new Date(to + offset), Math.max(2, count)).map((tick) => tick.getTime() - offset);
   const [first, second] = instants;
   const step = first === undefined || second === undefined ? to - from : second - first;
@@ -82,8 +84,9 @@ function labeller(step: number, timeZone: string, locale: string): (at: Instant)
     ...(step < MINUTE ? { second: '2-digit' } : {}),
     ...(step < SECOND ? { fractionalSecondDigits: step < SECOND / 100 ? 3 : step < SECOND / 10 ? 2 : 1 } : {}),
   });
+  const offset = zoneOffsets(timeZone);
   return (at) => {
-    const sinceMidnight = (((at + zoneOffset(at, timeZone)) % DAY) + DAY) % DAY;
+    const sinceMidnight = (((at + offset(at)) % DAY) + DAY) % DAY;
     return sinceMidnight === 0 ? date.format(at) : time.format(at);
   };
 }

@@ -8,6 +8,7 @@ export interface SampleAccountEntry {
   readonly name: string;
 }
 
+/** An account of a person's own, whose keys are in SecretStorage. */
 export interface KeptAccount {
   readonly kind: 'kept';
   readonly id: string;
@@ -22,9 +23,18 @@ export const SAMPLE_ID = 'sample';
 
 export const SAMPLE: SampleAccountEntry = { kind: 'sample', id: SAMPLE_ID, name: 'Sample' };
 
+export function isKept(account: Account): account is KeptAccount {
+  return account.kind === 'kept';
+}
+
 /** Where an account lives, in a word or two: `Singapore`, `this machine`, a custom endpoint's host. */
 export function regionLabel(account: Account): string {
   return account.kind === 'sample' ? 'this machine' : endpointLabel(account.endpoint);
+}
+
+/** The codicon of an account. */
+export function accountIcon({ kind }: Account): string {
+  return kind === 'sample' ? 'beaker' : 'organization';
 }
 
 /** The keys of an account cannot be had: it was removed, or the place where secrets are kept did not answer. */

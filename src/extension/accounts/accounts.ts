@@ -168,10 +168,7 @@ function fieldsOf({ name, endpoint, accountSid, apiKey, apiToken }: AccountDraft
 /** An id that a person can write into a keybinding: the account SID, with a number where that is taken. */
 function freeId(accountSid: string, accounts: readonly StoredAccount[]): string {
   const taken = new Set([SAMPLE_ID, ...accounts.map(({ id }) => id)]);
-  const ids = [
-    accountSid,
-    ...Array.from(accounts, (_, index) => `${accountSid}-${String(index + 2)}`),
-    `${accountSid}-${String(accounts.length + 2)}`,
-  ];
-  return ids.find((id) => !taken.has(id)) ?? accountSid;
+  let id = accountSid;
+  for (let number = 2; taken.has(id); number += 1) id = `${accountSid}-${String(number)}`;
+  return id;
 }

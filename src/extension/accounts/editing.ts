@@ -1,7 +1,7 @@
 /** Adding, editing and rotating: the form, the trial, and what is kept in the end. */
 import { endpointLabel } from '../../exotel/account';
 import { askChoice, askText } from '../quickInput';
-import { type Account, AccountError, type KeptAccount, SAMPLE } from './account';
+import { type Account, AccountError, accountIcon, isKept, type KeptAccount, regionLabel } from './account';
 import type { AccountDraft, Accounts } from './accounts';
 import { complete, fillForm, type FormOptions, NAME_QUESTION } from './form';
 import { type Probe, tryKeys } from './probe';
@@ -105,25 +105,31 @@ async function askAboutTwin(title: string, twin: KeptAccount): Promise<'update' 
   return move.kind === 'back' ? 'back' : move.value;
 }
 
-/** Lets one of several accounts be chosen; the only one is chosen by itself. */
-export async function chooseAccount(
-  accounts: Accounts,
-  title: string,
-  isEligible: (account: Account) => boolean,
-): Promise<Account | undefined> {
+/** Lets one of the accounts be chosen; the only one is chosen by itself. */
+export async function chooseAccount(accounts: Accounts, title: string): Promise<Account | undefined> {
   const { accounts: all, active } = await accounts.list();
-  const eligible = all.filter(isEligible);
+  return chooseFrom(all, active, title);
+}
+
+/** The same among the kept accounts. */
+export async function chooseKeptAccount(accounts: Accounts, title: string): Promise<KeptAccount | undefined> {
+  const { accounts: all, active } = await accounts.list();
+  return chooseFrom(all.filter(isKept), active, title);
+}
+
+async function chooseFrom<A extends Account>(eligible: readonly A[], active: Account | undefined, title: string): Promise<A | undefined> {
   if (eligible.length < 2) return eligible[0];
-  const move = await askChoice<Account>({
+  const preferred = eligible.find(({ id }) => id === active?.id);
+  const move = await askChoice<A>({
     title,
     placeholder: 'Choose an account',
     choices: eligible.map((account) => ({
       value: account,
       label: account.name,
-      description: account.kind === 'sample' ? 'on this machine' : endpointLabel(account.endpoint),
-      icon: account.id === SAMPLE.id ? 'beaker' : 'organization',
+      description: regionLabel(account),
+      icon: accountIcon(account),
     })),
-    ...(active === undefined ? {} : { active }),
+    ...(preferred === undefined ? {} : { active: preferred }),
   });
   return move.kind === 'answer' ? move.value : undefined;
 }

@@ -7,10 +7,11 @@ import { AccountError } from './account';
 export class SampleServer implements vscode.Disposable {
   #running: Promise<Sandbox> | undefined;
 
-  /** The calls there are to look up. Starts nothing. */
-  async calls(): Promise<readonly SampleCall[]> {
+  /** The calls there are to look up besides those in a list. Starts nothing. */
+  async callsBesides(listed: readonly { readonly sid: string }[]): Promise<readonly SampleCall[]> {
     const { SAMPLES } = await import('../../sandbox/server');
-    return Object.values(SAMPLES);
+    const sids = new Set(listed.map(({ sid }) => sid));
+    return Object.values(SAMPLES).filter(({ sid }) => !sids.has(sid));
   }
 
   /** Starts the server if it is not running. Rejects with {@link AccountError}. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Credentials } from '../../exotel/account';
 import { readOrigin } from '../../exotel/origin';
+import { jsonValue } from '../json';
 
 const endpoint = v.variant('kind', [
   v.object({ kind: v.literal('region'), region: v.picklist(['singapore', 'mumbai']) }),
@@ -43,7 +44,7 @@ export interface StoreReading {
 /** Reads the secret; what can be read of a broken one is used. Throws nothing. */
 export function readStore(text: string | undefined): StoreReading {
   if (text === undefined) return { accounts: [] };
-  const read = v.safeParse(envelope, parse(text));
+  const read = v.safeParse(envelope, jsonValue(text));
   if (!read.success) return { accounts: [], unread: text };
   const accounts = new Map<string, StoredAccount>();
   const unread: unknown[] = [];
@@ -57,12 +58,4 @@ export function readStore(text: string | undefined): StoreReading {
 
 export function writeStore(accounts: readonly StoredAccount[]): string {
   return JSON.stringify({ version: 1, accounts });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -6,7 +6,6 @@ import { keptAccountTarget } from './targets';
 
 export const editAccount: Command = async (parts, arg) => {
   const account = await keptAccountTarget(parts, arg, 'Edit Exotel Account');
-  const isKept =
-    account !== undefined && (await edit(parts.accounts, account.id, (credentials, signal) => parts.api.probe(credentials, signal)));
+  const isKept = account !== undefined && (await edit(parts.accounts, account.id, parts.api.probe));
   if (isKept) vscode.window.setStatusBarMessage('$(check) The account was changed', 4000);
 };

@@ -61,7 +61,7 @@ async function askForCall(parts: Parts, text: string, preset: Account | undefine
 }
 
 async function switchAccount({ accounts }: Parts): Promise<Account | undefined> {
-  const chosen = await chooseAccount(accounts, 'Lookup Exotel Call', () => true);
+  const chosen = await chooseAccount(accounts, 'Lookup Exotel Call');
   if (chosen !== undefined) await accounts.setActive(chosen.id);
   return chosen;
 }
@@ -69,7 +69,7 @@ async function switchAccount({ accounts }: Parts): Promise<Account | undefined> 
 /** Goes on with what was typed as soon as there is an account. */
 async function withNewAccount(parts: Parts, how: 'addAccount' | 'exploreSamples', text: string): Promise<CallKey | undefined> {
   if (how === 'exploreSamples') await setSampleAccount(true);
-  else await addAccount(parts.accounts, (credentials, signal) => parts.api.probe(credentials, signal));
+  else await addAccount(parts.accounts, parts.api.probe);
   const { active } = await parts.accounts.list();
   const sid = readSid(text);
   return active !== undefined && sid.ok ? { sid: sid.sid, account: active.id } : askForCall(parts, text, undefined);
@@ -83,19 +83,16 @@ async function knownCalls({ history, sample, log }: Parts, account: Account | un
     const recent = entries
       .filter((entry) => entry.account === account.id)
       .map((entry) => recentCall(entry, Date.now(), vscode.env.language));
-    return account.id === SAMPLE_ID ? [...recent, ...(await samplesWithout(recent, sample))] : recent;
+    return account.id === SAMPLE_ID ? [...recent, ...(await samplesBesides(recent, sample))] : recent;
   } catch (error) {
     log.error('The list of recent calls could not be read', error);
     return [];
   }
 }
 
-async function samplesWithout(recent: readonly KnownCall[], sample: Parts['sample']): Promise<readonly KnownCall[]> {
-  const seen = new Set(recent.map(({ sid }) => sid));
-  const samples = await sample.calls();
-  return samples
-    .filter(({ sid }) => !seen.has(sid))
-    .map(({ sid, title }) => ({ sid, icon: 'beaker', label: shortSid(sid), description: title }));
+async function samplesBesides(recent: readonly KnownCall[], sample: Parts['sample']): Promise<readonly KnownCall[]> {
+  const samples = await sample.callsBesides(recent);
+  return samples.map(({ sid, title }) => ({ sid, icon: 'beaker', label: shortSid(sid), description: title }));
 }
 
 const MAX_SELECTION = 200_000;

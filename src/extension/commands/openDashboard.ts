@@ -7,7 +7,7 @@ import { keptAccountTarget } from './targets';
 
 export const openDashboard: Command = async (parts, arg) => {
   const account = await keptAccountTarget(parts, arg, 'Open Exotel Dashboard');
-  if (account?.kind !== 'kept') return;
+  if (account === undefined) return;
   const url = dashboardUrl(account.endpoint);
   if (url === undefined) vscode.window.setStatusBarMessage('No dashboard is known for a custom endpoint', 4000);
   else await open(url);

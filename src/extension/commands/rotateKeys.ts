@@ -6,7 +6,6 @@ import { keptAccountTarget } from './targets';
 
 export const rotateKeys: Command = async (parts, arg) => {
   const account = await keptAccountTarget(parts, arg, 'Update Exotel API Key and Token');
-  const isKept =
-    account !== undefined && (await rotate(parts.accounts, account.id, (credentials, signal) => parts.api.probe(credentials, signal)));
+  const isKept = account !== undefined && (await rotate(parts.accounts, account.id, parts.api.probe));
   if (isKept) vscode.window.setStatusBarMessage('$(check) The key and token were changed', 4000);
 };

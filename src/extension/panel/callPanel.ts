@@ -24,7 +24,7 @@ import type { History } from '../history';
 import type { CallKey } from '../historyEntries';
 import type { Log } from '../log';
 import { failureOf } from '../report';
-import { readSettings, timeFormat } from '../settings';
+import { readSettings, SECTION, timeFormat } from '../settings';
 import { downloadRecording } from './download';
 import type { RawDocuments } from './rawDocuments';
 import { RecordingHolder } from './recordingHolder';
@@ -101,7 +101,7 @@ export class CallPanel implements vscode.Disposable {
       panel.onDidDispose(() => this.dispose()),
       parts.accounts.onDidChange(() => void this.#onAccountsChanged()),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('exotel')) this.#push();
+        if (change.affectsConfiguration(SECTION)) this.#push();
       }),
     );
     this.#entitle();

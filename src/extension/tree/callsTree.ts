@@ -1,12 +1,11 @@
 /** The Exotel view: accounts, under each its calls. What cannot be read is a line that says so; nothing is ever blank. */
 import * as vscode from 'vscode';
-import { SAMPLE_ID } from '../accounts/account';
 import type { AccountList, Accounts } from '../accounts/accounts';
 import type { SampleServer } from '../accounts/sample';
 import type { History, HistoryReading } from '../history';
 import { pinnedFirst } from '../historyEntries';
 import type { Log } from '../log';
-import { timeFormat } from '../settings';
+import { SECTION, timeFormat } from '../settings';
 import { AccountNode, CallNode, MessageNode, type Node, SampleCallNode, treeItem } from './nodes';
 
 const VIEW = 'exotel.calls';
@@ -37,7 +36,7 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       parts.accounts.onDidChange(() => this.refresh()),
       parts.history.onDidChange(() => this.refresh()),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('exotel')) this.refresh();
+        if (change.affectsConfiguration(SECTION)) this.refresh();
       }),
     );
   }
@@ -76,20 +75,14 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const { account } = node;
     try {
       const reading = await this.parts.history.read();
-      const calls = pinnedFirst(reading.entries.filter((entry) => entry.account === account.id)).map((entry) => new CallNode(entry));
-      const samples = account.id === SAMPLE_ID ? await this.#samplesWithout(calls) : [];
-      const nodes = [...calls, ...samples];
+      const entries = pinnedFirst(reading.entries.filter((entry) => entry.account === account.id));
+      const samples = account.kind === 'sample' ? await this.parts.sample.callsBesides(entries) : [];
+      const nodes = [...entries.map((entry) => new CallNode(entry)), ...samples.map((sample) => new SampleCallNode(sample))];
       return [...setAsideNotice(reading), ...(nodes.length === 0 ? [noCalls(node)] : nodes)];
     } catch (error) {
       this.parts.log.error('The list of recent calls could not be read', error);
       return [new MessageNode('Recent calls cannot be read', `${messageOf(error)} Click to try again.`, 'error', RETRY)];
     }
-  }
-
-  async #samplesWithout(calls: readonly CallNode[]): Promise<readonly SampleCallNode[]> {
-    const seen = new Set(calls.map(({ entry }) => entry.sid));
-    const samples = await this.parts.sample.calls();
-    return samples.filter(({ sid }) => !seen.has(sid)).map((sample) => new SampleCallNode(sample, SAMPLE_ID));
   }
 
   /** "2 min ago" grows old while it is looked at. */

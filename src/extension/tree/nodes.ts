@@ -4,7 +4,7 @@ import type { SampleCall } from '../../sandbox/server';
 import { outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
 import { formatInstant, formatRelative, type TimeFormat } from '../../call/time';
-import { type Account, regionLabel } from '../accounts/account';
+import { type Account, accountIcon, regionLabel, SAMPLE_ID } from '../accounts/account';
 import type { CallKey, HistoryEntry } from '../historyEntries';
 
 export class AccountNode {
@@ -31,13 +31,10 @@ export class CallNode {
 export class SampleCallNode {
   readonly kind = 'sampleCall';
 
-  constructor(
-    readonly sample: SampleCall,
-    readonly account: string,
-  ) {}
+  constructor(readonly sample: SampleCall) {}
 
   get key(): CallKey {
-    return { sid: this.sample.sid, account: this.account };
+    return { sid: this.sample.sid, account: SAMPLE_ID };
   }
 }
 
@@ -77,7 +74,7 @@ function accountItem({ account, isActive }: AccountNode): vscode.TreeItem {
   const region = regionLabel(account);
   const item = new vscode.TreeItem(account.name, vscode.TreeItemCollapsibleState.Expanded);
   item.id = account.id;
-  item.iconPath = new vscode.ThemeIcon(account.kind === 'sample' ? 'beaker' : 'organization');
+  item.iconPath = new vscode.ThemeIcon(accountIcon(account));
   item.description = isActive ? `${region} · active` : region;
   item.contextValue = `account.${account.kind}${isActive ? '.active' : ''}`;
   item.tooltip = plainTooltip([
