@@ -201,7 +201,7 @@ function addressOf({ endpoint, accountSid }: Credentials, callSid: string): URL 
   const path = pathOf(accountSid, callSid);
   const origin = apiOrigin(endpoint);
   if (!URL.canParse(origin) || credentialRule(origin, endpoint, 'api', []) !== 'yes') {
-    throw new ApiError('network', "No keys are sent to this account's endpoint: a custom endpoint must be https, or http on this machine.");
+    throw new ApiError('network', 'No keys are sent to this account’s endpoint: a custom endpoint must be https, or http on this machine.');
   }
   const url = new URL(path ?? '/', origin);
   if (url.pathname === path) return url;

@@ -44,7 +44,7 @@ const isAway = (host: string): string => `${host} is not available at the moment
 
 /** Where the status says more than the kind. */
 const SENTENCE_OF_STATUS: Readonly<Record<number, (host: string) => string>> = {
-  402: (host) => `The account's plan does not cover this request, says ${host}`,
+  402: (host) => `The account’s plan does not cover this request, says ${host}`,
   407: (host) => `The proxy asks for a sign-in before it lets the request through to ${host}`,
   502: isAway,
   503: isAway,
@@ -71,7 +71,7 @@ const SENTENCE_OF_KIND: Readonly<Record<ApiErrorKind, Sentence>> = {
 export function redirectSentence(host: string, status: number, location: string | null, base: string): string {
   const target = location !== null && URL.canParse(location, base) ? new URL(location, base).host : undefined;
   const where = target === undefined || target === '' ? 'elsewhere' : `to ${target}`;
-  return `${host} redirected the request ${where}${status === 0 ? '' : ` (${String(status)})`}. It was not followed: keys go only to the account's own address.`;
+  return `${host} redirected the request ${where}${status === 0 ? '' : ` (${String(status)})`}. It was not followed: keys go only to the account’s own address.`;
 }
 
 const LONGEST_WAIT_SECONDS = 86_400;

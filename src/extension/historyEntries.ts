@@ -1,5 +1,7 @@
 /** What is remembered of a call that was looked up: enough for a line in a list, never the answer. */
+import * as v from 'valibot';
 import type { Call, Instant, Party } from '../call/call';
+import { readSid } from '../call/sid';
 
 /** One call of one account. */
 export interface CallKey {
@@ -7,6 +9,15 @@ export interface CallKey {
   /** The account's id. */
   readonly account: string;
 }
+
+/** A call's key as it comes from outside: from a page that was restored, or as a command's argument. */
+export const callKey = v.object({
+  sid: v.pipe(
+    v.string(),
+    v.check((sid) => readSid(sid).ok),
+  ),
+  account: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+});
 
 export interface HistoryEntry extends CallKey {
   readonly state?: string;

@@ -16,10 +16,6 @@ import { type AudioFormat, formatOf, HEAD_BYTES } from './format';
 import { badAnswer, cancelled, failure, isRecent, processing, type RecordingFailure } from './problems';
 import { Watchdog } from './watchdog';
 
-export { isUsualPlace } from './address';
-export type { AudioFormat } from './format';
-export { nothingToFetch, type RecordingFailure } from './problems';
-
 export interface RecordingRequest {
   /** As the answer named it, whole. */
   readonly url: string;
@@ -243,7 +239,7 @@ interface Sink {
 }
 
 function askHost(host: string): RecordingFailure {
-  const question = "It belongs to Exotel, but is not known to serve recordings: may this account's key and token be sent there?";
+  const question = 'It belongs to Exotel, but is not known to serve recordings: may this account’s key and token be sent there?';
   return failure('askHost', { sentence: `The recording is at ${host}. ${question}`, host });
 }
 

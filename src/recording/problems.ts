@@ -75,7 +75,7 @@ export function badAnswer(answer: BadAnswer): RecordingFailure {
   if (status === 401 || status === 403) return recent ? processing() : refused(answer);
   if (status === 404 || status === 410) {
     if (recent) return processing();
-    const sentence = `${host} no longer has the recording (${String(status)}). Exotel deletes recordings after the account's retention period.`;
+    const sentence = `${host} no longer has the recording (${String(status)}). Exotel deletes recordings after the account’s retention period.`;
     return failure('gone', { sentence, canRetry: true });
   }
   if (status === 429) return failure('failed', { sentence: `${host} took too many requests and asks for a pause (429).`, canRetry: true, canDownload: true });
@@ -90,7 +90,7 @@ function isOver({ status, text, linkEndsAt, isPreSigned, now }: BadAnswer): bool
 
 function refused({ host, status, sentKeys, isPreSigned }: BadAnswer): RecordingFailure {
   const why = sentKeys
-    ? "The account's key and token were sent and not accepted: the keys may be another account's, or this machine's IP address is not allowed."
+    ? 'The account’s key and token were sent and not accepted: the keys may be another account’s, or this machine’s IP address is not allowed.'
     : isPreSigned
       ? 'The signature in its link was not accepted.'
       : 'No keys were sent, because that host is not one of the account. Such a recording needs a signed link.';

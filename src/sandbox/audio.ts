@@ -10,7 +10,7 @@ const LOOP_SECONDS = 12;
 const WAV_HEADER_BYTES = 44;
 
 /** A file that is never held whole. */
-export interface Recording {
+export interface AudioFile {
   /** Bytes. */
   readonly size: number;
   /** The bytes from `start` up to, not including, `end`, in pieces of at most 64 kB. */
@@ -18,7 +18,7 @@ export interface Recording {
 }
 
 /** A WAV of this many seconds: mono with both voices, or stereo with the agent on the left and the customer on the right. */
-export function createRecording(seconds: number, channels: 1 | 2): Recording {
+export function createRecording(seconds: number, channels: 1 | 2): AudioFile {
   const header = wavHeader(seconds * SAMPLE_RATE, channels);
   const size = WAV_HEADER_BYTES + seconds * SAMPLE_RATE * channels * BYTES_PER_SAMPLE;
   return {

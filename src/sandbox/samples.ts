@@ -3,7 +3,7 @@
  * Their shape is that of src/exotel/README.md, "Call details, v2".
  */
 import type { Instant } from '../call/call';
-import { createRecording, type Recording } from './audio';
+import { type AudioFile, createRecording } from './audio';
 
 /** A call that the sandbox knows, with a line that says what it shows. */
 export interface SampleCall {
@@ -32,7 +32,7 @@ export const SAMPLES = {
   unknownStatus: { sid: 'ad53f90c7be1468297d2e05b8f4c61ar', title: 'A status and fields that this extension does not know' },
   zeroLength: { sid: '71f2b8d5e03c4a96ae49c7d180f5b3eu', title: 'Zero length: started and ended in the same second' },
   noEndTime: { sid: 'cb06d4e71a9f42d5b37f8e29c0a5166c', title: 'Terminal, yet without an end time' },
-  documented: { sid: 'unique_call_identifier', title: "The example of Exotel's own documentation" },
+  documented: { sid: 'unique_call_identifier', title: 'The example of Exotel’s own documentation' },
 } as const satisfies Readonly<Record<string, SampleCall>>;
 
 export type SampleName = keyof typeof SAMPLES;
@@ -54,7 +54,7 @@ export interface Moment {
 
 /** How the sandbox answers for a recording. */
 export type SampleRecording =
-  | { readonly kind: 'audio'; readonly audio: Recording }
+  | { readonly kind: 'audio'; readonly audio: AudioFile }
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'page' };

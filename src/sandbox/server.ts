@@ -1,5 +1,5 @@
 /**
- * A small Exotel on loopback, with sample calls: the sample account, the tests and the benchmarks all talk to this one.
+ * A small Exotel on loopback, with sample calls: the sample account and the tests talk to this one.
  * It answers as src/exotel/README.md says, for one account whose keys are made up at each start.
  */
 import { randomBytes } from 'node:crypto';

@@ -51,12 +51,7 @@ export function FailureView({ state, failure, format }: { state: PanelState; fai
         <FailureActions actions={failure.actions} />
       </Headline>
       <dl class="facts wide">
-        <div>
-          <dt>Call SID</dt>
-          <dd>
-            <Value what="call SID" text={state.sid} elideAt={34} mono />
-          </dd>
-        </div>
+        <SidAskedFor sid={state.sid} />
         {request !== undefined && (
           <div>
             <dt>Asked</dt>
@@ -68,6 +63,17 @@ export function FailureView({ state, failure, format }: { state: PanelState; fai
       </dl>
       <Foot account={state.account} request={request} format={format} />
     </>
+  );
+}
+
+function SidAskedFor({ sid }: { sid: string }): JSX.Element {
+  return (
+    <div>
+      <dt>Call SID</dt>
+      <dd>
+        <Value what="call SID" text={sid} elideAt={34} mono />
+      </dd>
+    </div>
   );
 }
 
@@ -85,12 +91,7 @@ export function CancelledView({ state, format }: { state: PanelState; format: Ti
         <FailureActions actions={['retry']} />
       </Headline>
       <dl class="facts wide">
-        <div>
-          <dt>Call SID</dt>
-          <dd>
-            <Value what="call SID" text={state.sid} elideAt={34} mono />
-          </dd>
-        </div>
+        <SidAskedFor sid={state.sid} />
       </dl>
       <Foot account={state.account} request={undefined} format={format} />
     </>

@@ -37,4 +37,3 @@ export function Explanation({ verdict, onCite }: { verdict: Verdict; onCite: OnC
     </p>
   );
 }
-

@@ -81,4 +81,3 @@ function CutText({ text, max }: { text: string; max: number }): JSX.Element {
     </>
   );
 }
-

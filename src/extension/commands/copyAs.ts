@@ -3,8 +3,8 @@ import { snippet, type SnippetLanguage } from '../../call/snippets';
 import { apiOrigin } from '../../exotel/origin';
 import type { Accounts } from '../accounts/accounts';
 import type { CallKey } from '../historyEntries';
-import { copyText } from '../panel/callPanel';
 import type { Command } from '../parts';
+import { copyText } from '../person';
 import { callTarget } from './targets';
 
 /** Also what the panel's button does. */

@@ -1,6 +1,6 @@
 /** The call SID on the clipboard. */
-import { copyText } from '../panel/callPanel';
 import type { Command } from '../parts';
+import { copyText } from '../person';
 import { callTarget } from './targets';
 
 export const copySid: Command = async (parts, arg) => {

@@ -1,8 +1,8 @@
 /** Exotel's dashboard of an account's region, in the person's browser. */
 import * as vscode from 'vscode';
 import { dashboardUrl } from '../../exotel/origin';
-import { openDashboard as open } from '../panel/callPanel';
 import type { Command } from '../parts';
+import { openDashboard as open } from '../person';
 import { keptAccountTarget } from './targets';
 
 export const openDashboard: Command = async (parts, arg) => {

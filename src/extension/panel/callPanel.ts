@@ -23,6 +23,7 @@ import type { Api } from '../api';
 import type { History } from '../history';
 import type { CallKey } from '../historyEntries';
 import type { Log } from '../log';
+import { copyText, openDashboard } from '../person';
 import { failureOf } from '../report';
 import { readSettings, SECTION, timeFormat } from '../settings';
 import { downloadRecording } from './download';
@@ -127,9 +128,10 @@ export class CallPanel implements vscode.Disposable {
 
   /**
    * Asks for the call and shows what comes. A lookup under way is given up for this one, and ends as this one does.
-   * Never rejects: how it failed is on the panel and in what it gives.
+   * Never rejects: how it failed is on the panel and in what it gives. Of a panel that was closed meanwhile nothing is asked.
    */
   lookUp(): Promise<LookupEnd> {
+    if (this.#isDisposed) return Promise.resolve({ kind: 'cancelled' });
     this.#asking?.controller.abort();
     const controller = new AbortController();
     const asking: Asking = { controller, end: Promise.resolve({ kind: 'cancelled' }) };
@@ -329,17 +331,6 @@ export class CallPanel implements vscode.Disposable {
 const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 
 const NOTHING_SENT: readonly string[] = ['unknownAccount', 'secretsUnavailable'] satisfies readonly AccountError['kind'][];
-
-/** Puts text on the clipboard and says so in the status bar. */
-export async function copyText(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage('$(check) Copied', 2500);
-}
-
-/** Opens Exotel's dashboard in the person's browser. */
-export async function openDashboard(url: string | undefined): Promise<void> {
-  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
-}
 
 function withReply<L extends Lookup>(lookup: L, reply: Reply | undefined): L {
   return reply === undefined ? lookup : { ...lookup, reply };

@@ -5,7 +5,6 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { streamRecording } from '../../recording/fetch';
-import { extensionOfLink } from '../../recording/format';
 import { withoutLinks } from '../toast';
 import type { RecordingHolder } from './recordingHolder';
 
@@ -18,7 +17,7 @@ export interface DownloadOptions {
 
 /** Asks where to, saves with progress, and says how it ended. */
 export async function downloadRecording({ sid, holder, storage }: DownloadOptions): Promise<void> {
-  const name = `${sid.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.${holder.held?.extension ?? (await extensionOf(holder))}`;
+  const name = `${sid.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.${holder.extension}`;
   // Not the workspace: a recording of people must not end up in a commit by accident.
   const target = await vscode.window.showSaveDialog({
     title: 'Download Recording',
@@ -111,10 +110,4 @@ function partFor(target: vscode.Uri, storage: vscode.Uri): string {
 async function moveTo(part: string, target: vscode.Uri): Promise<void> {
   if (target.scheme === 'file') await rename(part, target.fsPath);
   else await vscode.workspace.fs.copy(vscode.Uri.file(part), target, { overwrite: true });
-}
-
-/** By the link's own name, before anything was fetched. */
-async function extensionOf(holder: RecordingHolder): Promise<string> {
-  const request = await holder.request(AbortSignal.timeout(1000));
-  return extensionOfLink(request?.url ?? '');
 }

@@ -1,20 +1,12 @@
 /** The open panels: one for each call of each account, also over *Reload Window*. */
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { readSid, shortSid } from '../../call/sid';
-import { type CallKey, isSameCall } from '../historyEntries';
+import { shortSid } from '../../call/sid';
+import { type CallKey, callKey, isSameCall } from '../historyEntries';
 import { CallPanel, type LookupEnd, type PanelParts } from './callPanel';
 import { pageHtml } from './html';
 
 const VIEW_TYPE = 'exotel.call';
-
-const kept = v.object({
-  sid: v.pipe(
-    v.string(),
-    v.check((sid) => readSid(sid).ok),
-  ),
-  account: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
-});
 
 export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #open = new Set<CallPanel>();
@@ -47,7 +39,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const read = v.safeParse(kept, state);
+    const read = v.safeParse(callKey, state);
     if (!read.success || this.find(read.output) !== undefined) {
       panel.dispose();
       return;

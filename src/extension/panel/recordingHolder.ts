@@ -4,7 +4,10 @@ import type { Call } from '../../call/call';
 import type { RequestNote } from '../../call/request';
 import type { CallAnswer } from '../../exotel/client';
 import type { RecordingState } from '../../shared/protocol';
-import { fetchRecording, isUsualPlace, nothingToFetch, type RecordingFailure, type RecordingRequest } from '../../recording/fetch';
+import { isUsualPlace } from '../../recording/address';
+import { fetchRecording, type RecordingRequest } from '../../recording/fetch';
+import { extensionOfLink } from '../../recording/format';
+import { nothingToFetch, type RecordingFailure } from '../../recording/problems';
 import type { Accounts } from '../accounts/accounts';
 
 /** Larger ones are not played in the panel, only downloaded. */
@@ -43,6 +46,11 @@ export class RecordingHolder {
   /** What is in memory, when all of it is. */
   get held(): Held | undefined {
     return this.#held;
+  }
+
+  /** The extension to save it under: by its first bytes, else by its link's own name. */
+  get extension(): string {
+    return this.#held?.extension ?? extensionOfLink(this.#source?.url ?? '');
   }
 
   /** Takes over a new answer. The same recording as before plays on undisturbed; its link may be a fresh one. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { RecordingProblem } from '../../../src/call/recording';
-import { type AudioFormat, fetchRecording, nothingToFetch, type RecordingRequest, type RecordingResult, streamRecording } from '../../../src/recording/fetch';
+import { fetchRecording, type RecordingRequest, type RecordingResult, streamRecording } from '../../../src/recording/fetch';
+import type { AudioFormat } from '../../../src/recording/format';
+import { nothingToFetch } from '../../../src/recording/problems';
 import { type Fault, SAMPLES, type SampleName } from '../../../src/sandbox/server';
 import { clientOf, credentials, detour, useSandbox } from '../../support/sandbox';
 
@@ -204,7 +206,7 @@ describe('fetching a recording', () => {
     it('another host of Exotel’s is asked for first', async () => {
       const { fetch, sent } = detour(sandbox());
       const result = await load({ url: 'https://media.exotel.com/c.mp3', credentials: own, fetch });
-      assertProblem(result, 'askHost', /media\.exotel\.com.*may this account's key and token be sent there\?/);
+      assertProblem(result, 'askHost', /media\.exotel\.com.*may this account’s key and token be sent there\?/);
       assert.ok(result.kind === 'problem');
       assert.equal(result.host, 'media.exotel.com');
       assert.deepEqual(sent, []);
