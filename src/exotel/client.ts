@@ -44,7 +44,7 @@ export interface Client {
 }
 
 /** No answer about one call is as large as this; more is a mistake or an attack. */
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const MAX_BODY_BYTES = 5_000_000;
 
 const SID_THAT_CANNOT_EXIST = '0'.repeat(32);
 

@@ -253,8 +253,9 @@ function tooLarge(maxBytes: number, total?: number): RecordingFailure {
   return failure('tooLarge', { sentence, canDownload: true });
 }
 
+/** Rounded up, so that what is larger than a limit never reads the same as the limit. */
 function megabytes(bytes: number): string {
-  return `${String(Math.max(1, Math.round(bytes / 1_048_576)))} MB`;
+  return `${String(Math.ceil(bytes / 100_000) / 10)} MB`;
 }
 
 /** In a buffer of its own, which can be handed to a page whole. */

@@ -11,7 +11,7 @@ import { nothingToFetch, type RecordingFailure } from '../../recording/problems'
 import type { Accounts } from '../accounts/accounts';
 
 /** Larger ones are not played in the panel, only downloaded. */
-const MAX_BYTES = 25 * 1024 * 1024;
+const MAX_BYTES = 25_000_000;
 const PROGRESS_EVERY_MS = 200;
 
 /** What is needed to fetch it: the link is a secret when it is signed. */

@@ -1,30 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Call, Instant } from '../../../src/call/call';
 import { readCall } from '../../../src/exotel/wire';
-
-/** The call of Exotel's v2 page. */
-const DOCUMENTED = {
-  sid: 'unique_call_identifier',
-  direction: 'outbound-api',
-  virtual_number: '+911234567890',
-  state: 'terminal',
-  status: 'completed',
-  assigned_agent_details: { user_id: 'agent-uuid', contact_uri: 'sip:agent@exotel.com' },
-  customer_details: { number: '+919876543210' },
-  created_time: '2024-06-15T10:30:00.000Z',
-  updated_time: '2024-06-15T10:35:05.000Z',
-  start_time: '2024-06-15T10:30:01.000Z',
-  end_time: '2024-06-15T10:35:00.000Z',
-  total_duration: 300,
-  total_talk_time: 280,
-  recording: { available: true, url: 'https://s3-ap-southeast-1.amazonaws.com/.../recording.mp3' },
-  custom_field: 'ticket_12345',
-  legs: '/v2/accounts/<account_sid>/calls/<call_sid>/legs',
-};
+import { DOCUMENTED_CALL } from '../../support/documented';
 
 /** The call of the v2 page with fields changed; null takes one away. */
-export function callWith(changes: Partial<Record<keyof typeof DOCUMENTED, unknown>> & Readonly<Record<string, unknown>> = {}): Call {
-  return callFrom({ ...DOCUMENTED, ...changes });
+export function callWith(changes: Partial<Record<keyof typeof DOCUMENTED_CALL, unknown>> & Readonly<Record<string, unknown>> = {}): Call {
+  return callFrom({ ...DOCUMENTED_CALL, ...changes });
 }
 
 /** A call of just these fields, read as an answer would be. */

@@ -2,33 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { MAX_REPORTED_FIELDS, type Call } from '../../../src/call/call';
 import { readCall, readFailure } from '../../../src/exotel/wire';
-
-/** The answer on Exotel's page about call details, v2. */
-const DOCUMENTED = {
-  request_id: 'req_abc123',
-  method: 'GET',
-  http_code: 200,
-  response: {
-    call_details: {
-      sid: 'unique_call_identifier',
-      direction: 'outbound-api',
-      virtual_number: '+911234567890',
-      state: 'terminal',
-      status: 'completed',
-      assigned_agent_details: { user_id: 'agent-uuid', contact_uri: 'sip:agent@exotel.com' },
-      customer_details: { number: '+919876543210' },
-      created_time: '2024-06-15T10:30:00.000Z',
-      updated_time: '2024-06-15T10:35:05.000Z',
-      start_time: '2024-06-15T10:30:01.000Z',
-      end_time: '2024-06-15T10:35:00.000Z',
-      total_duration: 300,
-      total_talk_time: 280,
-      recording: { available: true, url: 'https://s3-ap-southeast-1.amazonaws.com/.../recording.mp3' },
-      custom_field: 'ticket_12345',
-      legs: '/v2/accounts/<account_sid>/calls/<call_sid>/legs',
-    },
-  },
-};
+import { DOCUMENTED_ANSWER } from '../../support/documented';
 
 function reading(body: unknown): { readonly call: Call; readonly recordingUrl?: string } {
   const read = readCall(body);
@@ -39,7 +13,7 @@ function reading(body: unknown): { readonly call: Call; readonly recordingUrl?: 
 const callOf = (details: unknown): Call => reading({ response: { call_details: details } }).call;
 
 describe('the documented answer', () => {
-  const { call, recordingUrl } = reading(DOCUMENTED);
+  const { call, recordingUrl } = reading(DOCUMENTED_ANSWER);
 
   it('gives every value of the page', () => {
     const { sources, reported, reportedLeftOut, ...values } = call;
@@ -299,7 +273,7 @@ describe('failures', () => {
   });
 
   it('are not seen in a good answer', () => {
-    assert.equal(readFailure(DOCUMENTED), undefined);
+    assert.equal(readFailure(DOCUMENTED_ANSWER), undefined);
     assert.ok('call' in readCall({ http_code: 200, response: { code: 200, status: 'success', error_data: null, call_details: { sid: 'c', status: 'failure' } } }));
   });
 

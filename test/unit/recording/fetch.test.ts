@@ -7,7 +7,7 @@ import { nothingToFetch } from '../../../src/recording/problems';
 import { type Fault, SAMPLES, type SampleName } from '../../../src/sandbox/server';
 import { clientOf, credentials, detour, useSandbox } from '../../support/sandbox';
 
-const MB = 1_048_576;
+const MB = 1_000_000;
 const WAV = { name: 'WAV', mime: 'audio/wav', extension: 'wav' } as const satisfies AudioFormat;
 const MINUTE = 60_000;
 
@@ -109,7 +109,7 @@ describe('fetching a recording', () => {
 
     it('it is too large, before it is fetched', async () => {
       const before = sandbox().requests.length;
-      assertProblem(await load({ url: urlOf('recordingLarge') }), 'tooLarge', /of 55 MB is larger than the 25 MB/, { download: true });
+      assertProblem(await load({ url: urlOf('recordingLarge') }), 'tooLarge', /of 57\.7 MB is larger than the 25 MB/, { download: true });
       assert.equal(sandbox().requests.length, before + 1);
     });
 
