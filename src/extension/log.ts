@@ -20,10 +20,6 @@ export class Log implements vscode.Disposable {
     else this.#channel.warn(clean(line));
   }
 
-  info(line: string): void {
-    this.#channel.info(clean(line));
-  }
-
   /** Something went wrong in this extension itself: its name and message, never what it was working on. */
   error(what: string, error: unknown): void {
     this.#channel.error(clean(`${what}: ${error instanceof Error ? `${error.name}: ${error.message}` : 'unknown error'}`));

@@ -92,7 +92,6 @@ function Transport({ recording, audio, locale, onToggle }: TransportProps): JSX.
         ) : (
           <input
             type="range"
-            class="seek"
             aria-label="Seek"
             aria-valuetext={seekText(position, length)}
             min={0}
