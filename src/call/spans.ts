@@ -108,7 +108,9 @@ type BeginField = 'startTime' | 'createdTime';
 function divided(call: Call, field: BeginField, start: Instant, end: Instant, talk: number): Drawn {
   const talkStart = end - talk * 1000;
   if (talkStart >= start) return drawn(connecting(call, field, start, talkStart), conversation(call, talkStart, end, []));
-  const tooLong = `${fieldName(call, 'totalTalkTime')} (${formatDuration(talk)}) is longer than ${fieldName(call, field)} to ${fieldName(call, 'endTime')} (${formatDuration((end - start) / 1000)}): the conversation is drawn only as far as it fits.`;
+  const [talkName, beginName, endName] = [fieldName(call, 'totalTalkTime'), fieldName(call, field), fieldName(call, 'endTime')];
+  const longer = `${talkName} (${formatDuration(talk)}) is longer than ${beginName} to ${endName} (${formatDuration((end - start) / 1000)})`;
+  const tooLong = `${longer}: the conversation is drawn only as far as it fits.`;
   return { spans: longEnough(conversation(call, start, end, [field])), notes: start - talkStart < ROUNDING_MS ? [] : [tooLong] };
 }
 

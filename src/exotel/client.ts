@@ -50,6 +50,7 @@ const SID_THAT_CANNOT_EXIST = '0'.repeat(32);
 
 const CODE_CALL_NOT_FOUND = '10744';
 
+/** The client of one account. Sends nothing by itself. */
 export function createClient(options: ClientOptions): Client {
   const getCall = async (sid: string, signal?: AbortSignal): Promise<CallAnswer> => new Lookup(options, addressOf(options.credentials, sid)).run(signal);
   return {

@@ -18,6 +18,7 @@ export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'tree' | 
   readonly context: vscode.ExtensionContext;
 }
 
+/** What VS Code calls when the extension is first needed. */
 export function activate(context: vscode.ExtensionContext): ForTests | undefined {
   const log = new Log();
   const sample = new SampleServer();

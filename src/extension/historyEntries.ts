@@ -33,6 +33,7 @@ export interface HistoryEntry extends CallKey {
 /** Labels are for one line: what is longer than this, in UTF-16 units, is cut. */
 const MAX_LABEL = 80;
 
+/** True for the same call of the same account. */
 export function isSameCall(one: CallKey, other: CallKey): boolean {
   return one.sid === other.sid && one.account === other.account;
 }

@@ -33,6 +33,7 @@ export const SETTING_KEYS: readonly string[] = Object.keys(SCHEMAS);
 
 const LOCAL = 'local';
 
+/** The settings as they are now: read at each use, so that a change holds at once. */
 export function readSettings(): Settings {
   const zone = valueOf('timeZone');
   return {

@@ -30,10 +30,12 @@ export function failure(problem: RecordingProblem, reason: Reason): RecordingFai
   return { kind: 'problem', problem, canRetry: false, canDownload: false, ...reason };
 }
 
+/** The recording of a call that ended just now. */
 export function processing(): RecordingFailure {
   return failure('processing', { sentence: 'The recording is not there yet. Exotel has it ready one to fifteen minutes after the end of a call.', canRetry: true });
 }
 
+/** Ended by the caller's own signal. */
 export function cancelled(): RecordingFailure {
   return failure('failed', { sentence: 'Loading the recording was cancelled.', canRetry: true, canDownload: true });
 }
@@ -66,6 +68,7 @@ export interface BadAnswer {
   readonly now: Instant;
 }
 
+/** Sorts a refusing or failing answer into a problem: expired, processing, refused, gone, or failed. */
 export function badAnswer(answer: BadAnswer): RecordingFailure {
   const { host, status, endedAt, now } = answer;
   const recent = isRecent(endedAt, now);

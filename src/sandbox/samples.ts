@@ -78,10 +78,12 @@ function names(): readonly SampleName[] {
   return Object.keys(SAMPLES).filter((name): name is SampleName => name in SAMPLES);
 }
 
+/** The name of the sample call with this SID. */
 export function sampleName(sid: string): SampleName | undefined {
   return nameOf.get(sid);
 }
 
+/** What the sandbox has for the recording of the call with this SID; undefined for none. */
 export function recordingOf(sid: string): SampleRecording | undefined {
   const name = sampleName(sid);
   return name === undefined ? undefined : RECORDINGS[name];

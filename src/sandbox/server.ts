@@ -11,7 +11,7 @@ import type { Credentials } from '../exotel/account';
 import { type Fault, misbehave } from './faults';
 import { callDetails, recordingOf, SAMPLES, sampleName, type Moment, type SampleCall } from './samples';
 
-export type { Fault, FaultTarget } from './faults';
+export type { Fault } from './faults';
 export { SAMPLES, type SampleCall, type SampleName } from './samples';
 
 /** A request as the server saw it. */

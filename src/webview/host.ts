@@ -27,6 +27,7 @@ const HostContext = createContext<Host | undefined>(undefined);
 
 export const HostProvider = HostContext.Provider;
 
+/** The host that {@link HostProvider} gives. Throws outside of it. */
 export function useHost(): Host {
   const host = useContext(HostContext);
   if (host === undefined) throw new Error('No host: the component stands outside HostProvider.');

@@ -23,6 +23,7 @@ export const SAMPLE_ID = 'sample';
 
 export const SAMPLE: SampleAccountEntry = { kind: 'sample', id: SAMPLE_ID, name: 'Sample' };
 
+/** True for an account of a person's own: the sample account has no keys to change. */
 export function isKept(account: Account): account is KeptAccount {
   return account.kind === 'kept';
 }

@@ -53,7 +53,8 @@ export async function rotateKeys(accounts: Accounts, id: string, probe: Probe): 
   return change(accounts, id, 'Update Exotel API Key and Token', ['apiKey', 'apiToken'], probe);
 }
 
-export async function renameAccount(accounts: Accounts, account: Account): Promise<void> {
+/** Another name for a kept account; nothing when it was given up. Rejects when the account is gone or cannot be written. */
+export async function renameAccount(accounts: Accounts, account: KeptAccount): Promise<void> {
   const move = await askText({ ...NAME_QUESTION, title: 'Rename Exotel Account', value: account.name });
   if (move.kind === 'answer') await accounts.update(account.id, { name: move.value });
 }

@@ -56,6 +56,7 @@ export function readStore(text: string | undefined): StoreReading {
   return { accounts: [...accounts.values()], ...(unread.length === 0 ? {} : { unread: JSON.stringify(unread) }) };
 }
 
+/** The accounts as the text of the secret, which {@link readStore} reads back. */
 export function writeStore(accounts: readonly StoredAccount[]): string {
   return JSON.stringify({ version: 1, accounts });
 }

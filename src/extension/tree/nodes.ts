@@ -7,6 +7,7 @@ import { formatInstant, formatRelative, type TimeFormat } from '../../call/time'
 import { type Account, accountIcon, regionLabel, SAMPLE_ID } from '../accounts/account';
 import type { CallKey, HistoryEntry } from '../historyEntries';
 
+/** An account; its calls are below it. */
 export class AccountNode {
   readonly kind = 'account';
 
@@ -52,6 +53,7 @@ export class MessageNode {
 
 export type Node = AccountNode | CallNode | SampleCallNode | MessageNode;
 
+/** True for a line of the view: what VS Code hands to a command of its menus. */
 export function isNode(value: unknown): value is Node {
   return [AccountNode, CallNode, SampleCallNode, MessageNode].some((kind) => value instanceof kind);
 }
