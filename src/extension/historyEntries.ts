@@ -11,7 +11,7 @@ export interface CallKey {
 }
 
 /** A call's key as it comes from outside: from a page that was restored, or as a command's argument. */
-export const callKey = v.object({
+export const callKeySchema = v.object({
   sid: v.pipe(
     v.string(),
     v.check((sid) => readSid(sid).ok),

@@ -145,10 +145,6 @@ export class CallPanel implements vscode.Disposable {
     if (this.panel.visible && this.#asking === undefined) void this.lookUp();
   }
 
-  openRaw(): Promise<void> {
-    return this.parts.raw.show(this.key);
-  }
-
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
@@ -289,14 +285,14 @@ export class CallPanel implements vscode.Disposable {
   }
 
   #service(): Service<HostMethods> {
-    const { accounts, actions, log } = this.parts;
+    const { accounts, actions, log, raw } = this.parts;
     return {
       getState: noArguments(() => this.#state()),
       refresh: noArguments(() => void this.lookUp()),
       cancel: noArguments(() => this.#asking?.controller.abort()),
       copy: oneText(MAX_COPIED, copyText),
       copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, language)),
-      openRawJson: noArguments(() => this.openRaw()),
+      openRawJson: noArguments(() => raw.show(this.key)),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
       updateCredentials: noArguments(() => this.#updateCredentials()),
       showLog: noArguments(() => log.show()),

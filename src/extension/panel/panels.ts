@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { shortSid } from '../../call/sid';
-import { type CallKey, callKey, isSameCall } from '../historyEntries';
+import { type CallKey, callKeySchema, isSameCall } from '../historyEntries';
 import { CallPanel, type LookupEnd, type PanelParts } from './callPanel';
 import { pageHtml } from './html';
 
@@ -39,7 +39,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const read = v.safeParse(callKey, state);
+    const read = v.safeParse(callKeySchema, state);
     if (!read.success || this.find(read.output) !== undefined) {
       panel.dispose();
       return;
