@@ -117,15 +117,13 @@ describe('exotel.lookupCall', () => {
 
   it('begins with the SID that is selected, and takes it with Enter', async () => {
     const document = await vscode.workspace.openTextDocument({ content: `call placed CallSid=${inbound.sid} to somebody` });
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(document.positionAt(12), document.positionAt(20 + inbound.sid.length));
+    await selectIn(document, 12, 20 + inbound.sid.length);
     assert.equal((await byQuickPick())?.sid, inbound.sid);
   });
 
   it('begins with the SID under the cursor', async () => {
     const document = await vscode.workspace.openTextDocument({ content: `{"sid":"${customerUnanswered.sid}"}` });
-    const editor = await vscode.window.showTextDocument(document);
-    editor.selection = new vscode.Selection(document.positionAt(15), document.positionAt(15));
+    await selectIn(document, 15, 15);
     assert.equal((await byQuickPick())?.sid, customerUnanswered.sid);
   });
 
@@ -177,4 +175,11 @@ async function byQuickPick(): Promise<{ readonly sid: string } | undefined> {
     return Promise.race([picked, new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined))]);
   });
   return result;
+}
+
+/** Shows a document with a selection, once the window says that it is the one in front. */
+async function selectIn(document: vscode.TextDocument, from: number, to: number): Promise<void> {
+  const editor = await vscode.window.showTextDocument(document);
+  editor.selection = new vscode.Selection(document.positionAt(from), document.positionAt(to));
+  await until('the editor in front', () => (vscode.window.activeTextEditor?.document === document ? editor : undefined));
 }

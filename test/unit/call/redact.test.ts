@@ -86,9 +86,9 @@ describe('pasted text that is shown', () => {
     }
   });
 
-  it('is read without a pause, whatever it is', () => {
-    const started = performance.now();
-    for (const text of ['-u '.repeat(3e5), ' -u "'.repeat(2e5), 'authorization:'.repeat(7e4), '://'.repeat(3e5), 'https://a:b/'.repeat(8e4), `-u ${'\\'.repeat(1e6)}`, '@'.repeat(1e6)]) withoutCredentials(text);
-    assert.ok(performance.now() - started < 4000, `${performance.now() - started} ms`);
+  it('is read to its end, whatever it begins with', () => {
+    for (const text of ['-u '.repeat(3e5), ' -u "'.repeat(2e5), 'authorization:'.repeat(7e4), '://'.repeat(3e5), 'https://a:b/'.repeat(8e4), `-u ${'\\'.repeat(1e6)}`, '@'.repeat(1e6)]) {
+      assert.doesNotMatch(withoutCredentials(`${text} curl -u the-key:the-token`), /the-token/);
+    }
   });
 });
