@@ -42,8 +42,20 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const tree = new CallsTree({ accounts, history, sample, log });
   const parts: Parts = { accounts, sample, api, history, log, panels, raw, tree };
   const commands = Object.entries(COMMANDS).map(([id, run]) =>
-    vscode.commands.registerCommand(id, (...args: unknown[]) => run(parts, ...args)),
+    vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : run(parts, ...args))),
   );
   context.subscriptions.push(...commands, panels, tree, raw, history, accounts, sample, log);
   return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels } : undefined;
+}
+
+/**
+ * The view's context menu hands over a row and the rows selected. A row that a refresh replaced while the menu was open comes as
+ * nothing: whatever is in front instead must not be taken for it.
+ */
+function isLostRow(args: readonly unknown[]): boolean {
+  return args.length > 1 && (args[0] === undefined || args[0] === null);
+}
+
+function askToChooseAgain(): void {
+  vscode.window.setStatusBarMessage('The list has just changed: choose again', 4000);
 }

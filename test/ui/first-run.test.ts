@@ -33,4 +33,18 @@ describe('First run', () => {
     await workbench.openView('Exotel');
     await workbench.treeRow(/^Call /).first().waitFor();
   });
+
+  it('has a walkthrough with a picture for each step', async () => {
+    const { page, workbench } = vscode();
+    await workbench.runCommand('Welcome: Open Walkthrough');
+    await workbench.answer('Select a walkthrough', 'Get Started with Exotel Call Inspector');
+    for (const [step, drawn] of [
+      ['Look up a call', 'Look up'],
+      ['Read the answer', 'Timeline'],
+      ['Add an account, or try the samples', 'Singapore'],
+    ] as const) {
+      await page.locator('.gettingStartedContainer').getByRole('button', { name: step }).click();
+      await workbench.webview.locator('svg').getByText(drawn).first().waitFor();
+    }
+  });
 });

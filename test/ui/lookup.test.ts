@@ -68,6 +68,19 @@ describe('Looking a call up', () => {
     await workbench.selectedTab(shortSid(completed.sid)).waitFor();
   });
 
+  it('is a button of the view, whether or not a line there has the focus', async () => {
+    const { page, workbench } = vscode();
+    await workbench.openView('Exotel');
+    await workbench.treeRow(/^Account Sample/).waitFor();
+    for (const focus of [() => workbench.treeRow(/^Account Sample/).hover(), () => workbench.treeRow(/^Sample call/).first().focus()]) {
+      await focus();
+      await workbench.sideBar.getByRole('button', { name: 'Lookup Exotel Call' }).click();
+      await workbench.question('Call SID').waitFor();
+      await page.keyboard.press('Escape');
+      await workbench.question('Call SID').waitFor({ state: 'hidden' });
+    }
+  });
+
   it('has a key of its own, which begins with the SID under the cursor', async () => {
     const { page, workbench } = vscode();
     await workbench.openFile('dialler.log');

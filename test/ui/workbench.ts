@@ -1,4 +1,6 @@
 /** VS Code's window as a person sees it: what they type, click and read. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { assertSoon } from './soon';
 
@@ -34,6 +36,11 @@ export class Workbench {
 
   quickInputRow(text: string | RegExp): Locator {
     return this.quickInput.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
+  }
+
+  /** A button in the title of the quick input: *Back*, or one of its own. */
+  quickInputButton(name: string): Locator {
+    return this.quickInput.locator('.quick-input-titlebar').getByRole('button', { name });
   }
 
   /** Opens the command palette, types a command's title and takes its row. */
@@ -92,6 +99,19 @@ export class Workbench {
     const row = this.quickInputRow(text).first();
     await row.click();
     await row.waitFor({ state: 'hidden' });
+  }
+
+  /** Types a file's path into VS Code's own save dialog. It takes an answer only once it has followed to the folder that was typed. */
+  async saveAs(title: string, file: string): Promise<void> {
+    await this.question(title).waitFor();
+    await this.quickInputBox.fill(file);
+    const known = ['..', ...readdirSync(path.dirname(file))];
+    await assertSoon(async () => {
+      const shown = await this.quickInputRow(/./).allInnerTexts();
+      return shown.length > 0 && shown.every((row) => known.includes(row.trim()));
+    });
+    await this.quickInput.getByRole('button', { name: 'OK' }).click();
+    await this.question(title).waitFor({ state: 'hidden' });
   }
 
   toast(text: string | RegExp): Locator {
