@@ -101,14 +101,18 @@ export class Workbench {
     await row.waitFor({ state: 'hidden' });
   }
 
-  /** Types a file's path into VS Code's own save dialog. It takes an answer only once it has followed to the folder that was typed. */
+  /**
+   * Types a file's path into VS Code's own save dialog, into a folder that has something in it: the dialog writes over what is typed
+   * while it still opens, and takes it only once it shows that folder.
+   */
   async saveAs(title: string, file: string): Promise<void> {
     await this.question(title).waitFor();
-    await this.quickInputBox.fill(file);
-    const known = ['..', ...readdirSync(path.dirname(file))];
+    const rows = readdirSync(path.dirname(file));
+    if (rows.length === 0) throw new Error('An empty folder looks like one that is not shown yet.');
     await assertSoon(async () => {
-      const shown = await this.quickInputRow(/./).allInnerTexts();
-      return shown.length > 0 && shown.every((row) => known.includes(row.trim()));
+      if ((await this.quickInputBox.inputValue()) !== file) await this.quickInputBox.fill(file);
+      const shown = (await this.quickInputRow(/./).allInnerTexts()).map((row) => row.trim());
+      return rows.every((row) => shown.includes(row)) && (await this.quickInputBox.inputValue()) === file;
     });
     await this.quickInput.getByRole('button', { name: 'OK' }).click();
     await this.question(title).waitFor({ state: 'hidden' });
