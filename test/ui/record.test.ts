@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { GATEWAY_PAGE } from '../../src/sandbox/faults';
 import { createRecording } from '../../src/sandbox/audio';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { temporaryFolder } from '../host/repository.mjs';
@@ -201,7 +200,7 @@ describe('What the panel shows of a record', () => {
 
     it('that cannot be had says why, and leaves no half of it', async () => {
       const { workbench } = vscode();
-      const undo = sandbox().fail({ kind: 'answer', on: 'recordings', status: 200, body: GATEWAY_PAGE });
+      const undo = sandbox().fail({ kind: 'html', on: 'recordings', status: 200 });
       const file = await download('page.wav');
       await workbench.toast('The recording was not saved.').waitFor();
       assert.ok(!existsSync(file));
