@@ -125,7 +125,7 @@ export function placeFlags(flags: readonly Flag[], width: number): readonly Flag
     const side: FlagPlace['side'] = x + own > width && x - own >= 0 ? 'left' : 'right';
     return { index, x, side, from: side === 'right' ? x : x - own, to: side === 'right' ? x + own : x };
   });
-  const rightOnes = sided.filter(({ side }) => side === 'right').toSorted((a, b) => b.x - a.x || b.index - a.index);
+  const rightOnes = sided.filter(({ side }) => side === 'right').toSorted((a, b) => b.x - a.x || a.index - b.index);
   const leftOnes = sided.filter(({ side }) => side === 'left').toSorted((a, b) => a.x - b.x || a.index - b.index);
 
   const placed = new Map<number, Placed>();

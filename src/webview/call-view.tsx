@@ -78,9 +78,11 @@ export function Skeleton({ state, format }: { state: PanelState; format: TimeFor
   return (
     <>
       <Headline icon="loading" severity="neutral" headline={`Looking up ${shortSid(state.sid)}`} tools={<Toolbar state={state} />}>
-        <p class="why" aria-hidden="true">
+        <p class="why bones" aria-hidden="true">
           <span class="bone" />
           <span class="bone" />
+          <span class="bone for-narrow" />
+          <span class="bone for-narrow" />
           <span class="bone short" />
         </p>
       </Headline>
@@ -88,7 +90,9 @@ export function Skeleton({ state, format }: { state: PanelState; format: TimeFor
       <TimelineSkeleton />
       <Recording state={state} />
       <Section name="Findings">
-        <span class="bone short" />
+        <p class="bones">
+          <span class="bone short" />
+        </p>
       </Section>
       <Section name="All fields">
         <span class="unseen">Not there yet</span>

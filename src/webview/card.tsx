@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { plainText } from '../call/text';
 import { KNOWN_HOW, type Described } from './moments';
 import { elideMiddle } from './text';
@@ -12,16 +13,22 @@ interface CardProps {
   readonly y: number;
   /** The drawing's width: the card stays inside. */
   readonly within: number;
+  /** The keyboard brought it: the part itself was scrolled into view, so must be what is said about it. */
+  readonly follow: boolean;
   readonly onEnter: () => void;
   readonly onLeave: () => void;
 }
 
 /** Everything about one part of the timeline, beside it. Its words are the part's accessible name, so it is hidden from those who listen. */
-export function Card({ words, x, y, within, onEnter, onLeave }: CardProps): JSX.Element {
+export function Card({ words, x, y, within, follow, onEnter, onLeave }: CardProps): JSX.Element {
   const width = Math.min(WIDTH, within);
+  const card = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (follow) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [follow, words.key]);
   const left = Math.max(0, Math.min(x, within - width));
   return (
-    <div class="card" aria-hidden="true" style={{ left: `${left}px`, top: `${y}px`, width: `${width}px` }} onPointerEnter={onEnter} onPointerLeave={onLeave}>
+    <div ref={card} class="card" aria-hidden="true" style={{ left: `${left}px`, top: `${y}px`, width: `${width}px` }} onPointerEnter={onEnter} onPointerLeave={onLeave}>
       <div class="card-title">
         {words.title} <span class={`known is-${words.provenance}`}>{KNOWN_HOW[words.provenance]}</span>
       </div>

@@ -66,7 +66,7 @@ export function Chart({ timeline, range, format }: ChartProps): JSX.Element {
   const marks = rows.find(({ id }) => id === 'marks')?.parts ?? [];
   const laneHeight = BAR + LANE_GAP + (narrow ? LANE_LABEL : 0);
   const boxes: readonly Box[] = lanes.map((row, index) => ({ row, top: AXIS + index * laneHeight + (narrow ? LANE_LABEL : 4) }));
-  const lanesEnd = AXIS + Math.max(1, lanes.length) * laneHeight - LANE_GAP + (narrow ? 0 : 4);
+  const lanesEnd = lanes.length === 0 ? AXIS : AXIS + lanes.length * laneHeight - LANE_GAP + (narrow ? 0 : 4);
   const flags = useFlags(marks, range, plot, format, measure);
   const flagsTop = lanesEnd + 16;
   const deepest = Math.max(0, ...flags.map(({ row }) => row));
@@ -146,7 +146,7 @@ export function Chart({ timeline, range, format }: ChartProps): JSX.Element {
                 <g key={words.key} class={`part span is-${span.kind} is-${span.provenance}`} aria-label={spoken(words)} {...handlers(words.key)}>
                   <rect class="bar" x={from + 0.5} y={top + 0.5} width={Math.max(1, length - 1)} height={BAR - 1} rx={2} />
                   {span.provenance === 'inferred' && <rect class="hatched" x={from + 0.5} y={top + 0.5} width={Math.max(1, length - 1)} height={BAR - 1} rx={2} fill={`url(#${hatch})`} />}
-                  <text class="in-bar" x={from + 8} y={top + 16}>
+                  <text class={span.provenance === 'inferred' ? 'in-bar on-hatch' : 'in-bar'} x={from + 8} y={top + 16}>
                     {barText(span.label, length - 16, measure)}
                   </text>
                   <rect class="ring" x={from - 1.5} y={top - 1.5} width={length + 3} height={BAR + 3} rx={4} />
@@ -175,7 +175,7 @@ export function Chart({ timeline, range, format }: ChartProps): JSX.Element {
           );
         })}
       </svg>
-      {active !== undefined && <Card words={active.part.words} x={active.x} y={active.below} within={width} onEnter={() => enter(undefined)} onLeave={leave} />}
+      {active !== undefined && <Card words={active.part.words} x={active.x} y={active.below} within={width} follow={hovered === undefined} onEnter={() => enter(undefined)} onLeave={leave} />}
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function Cite({ citation, onCite }: { citation: Citation; onCite: OnCite 
   return (
     <a class="cite" href="#all-fields" title="Show among all fields" onClick={show}>
       <cite>
-        <bdi>{plainText(citation.field, 80)}</bdi> <bdi>{elideMiddle(plainText(citation.value, 400), 40)}</bdi>
+        <bdi>{plainText(citation.field, 80)}</bdi> <bdi class="cited">{elideMiddle(plainText(citation.value, 400), 40)}</bdi>
       </cite>
     </a>
   );

@@ -43,8 +43,7 @@ export function Facts({ sid, call, format }: { sid: string; call: Call; format: 
         {call.state !== undefined && <small> <Text what="state" text={call.state} /></small>}
       </Fact>
       <Fact name="Started">
-        {startTime === undefined ? <Nothing /> : <Value what="start time" text={formatInstant(startTime, format)} raw={raw('startTime')} />}
-        {startTime !== undefined && <small> {zoneName(startTime, format)}</small>}
+        {startTime === undefined ? <Nothing /> : <Value what="start time" text={formatInstant(startTime, format)} raw={raw('startTime')} after={zoneName(startTime, format)} />}
       </Fact>
       <Fact name="Duration">
         {totalDuration === undefined ? <Nothing /> : <Value what="duration" text={formatDuration(totalDuration)} raw={raw('totalDuration')} />}
@@ -115,6 +114,7 @@ export function FactsSkeleton({ sid }: { sid: string }): JSX.Element {
         <Fact key={name} name={name}>
           <span class="bone" />
           {name === 'Agent' && <span class="bone" />}
+          {(name === 'Agent' || name === 'Started') && <span class="bone for-narrow" />}
         </Fact>
       ))}
       <Fact name="Call SID">

@@ -13,10 +13,15 @@ interface FootProps {
   readonly format: TimeFormat;
 }
 
-/** Where the answer came from. */
+/** Where the answer came from; first what is known before it comes. */
 export function Foot({ account, request, askedAt, format }: FootProps): JSX.Element {
   return (
     <footer>
+      {account.region !== '' && (
+        <span>
+          {account.name} ({account.region})
+        </span>
+      )}
       {request !== undefined && (
         <span>
           {request.resource} {request.status ?? 'no answer'} in {request.milliseconds} ms
@@ -31,11 +36,6 @@ export function Foot({ account, request, askedAt, format }: FootProps): JSX.Elem
         <span class="value">
           request <bdi title={plainText(request.requestId, 200)}>{elideMiddle(plainText(request.requestId, 200), 20)}</bdi>
           <CopyButton what="request ID" text={request.requestId} />
-        </span>
-      )}
-      {account.region !== '' && (
-        <span>
-          {account.name} ({account.region})
         </span>
       )}
     </footer>

@@ -13,7 +13,7 @@ export function TimelineSection({ timeline, format }: { timeline: Timeline; form
   const { range } = timeline;
   const aside = (
     <>
-      {range !== undefined && <span>{axisText(timeline, range.from, format)}</span>}
+      {range !== undefined && <AxisNote timeline={timeline} at={range.from} format={format} />}
       {range !== undefined && !asTable && <Legend timeline={timeline} />}
       {range !== undefined && (
         <button type="button" class="link" onClick={() => setAsTable(!asTable)}>
@@ -39,10 +39,15 @@ export function TimelineSection({ timeline, format }: { timeline: Timeline; form
   );
 }
 
-function axisText({ marks, origin }: Timeline, at: number, format: TimeFormat): string {
+/** The axis' zone and, where there is room, what offsets count from. */
+function AxisNote({ timeline: { marks, origin }, at, format }: { timeline: Timeline; at: number; format: TimeFormat }): JSX.Element {
   const first = marks.find((mark) => mark.at === origin);
-  const counted = first === undefined ? '' : ` · offsets from ${first.label}`;
-  return `${zoneName(at, format)}${counted}`;
+  return (
+    <span>
+      {zoneName(at, format)}
+      {first !== undefined && <span class="roomy"> · offsets from {first.label}</span>}
+    </span>
+  );
 }
 
 /** What hatching means, where there is any. */

@@ -11,11 +11,9 @@ export function Toolbar({ state }: { state: PanelState }): JSX.Element {
   const loading = state.lookup.phase === 'loading';
   return (
     <div class="tools" role="group" aria-label="Call actions">
-      {loading && (
-        <button type="button" class="tool" onClick={() => void host.ask('cancel')}>
-          Cancel
-        </button>
-      )}
+      <button type="button" class={loading ? 'tool cancel' : 'tool cancel is-away'} onClick={() => void host.ask('cancel')}>
+        Cancel
+      </button>
       <button type="button" class="tool" aria-label="Refresh" title="Refresh" aria-disabled={loading} onClick={() => (loading ? undefined : void host.ask('refresh'))}>
         <Icon name="refresh" spin={loading} />
       </button>

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { plainText } from '../call/text';
 import { MAX_COPIED } from '../shared/protocol';
@@ -46,7 +46,8 @@ export function CopyButton({ what, text, raw = text }: CopyButtonProps): JSX.Ele
 }
 
 interface ValueProps extends CopyButtonProps {
-  readonly children?: ComponentChildren;
+  /** Small, tied to the last word of the value: its unit or zone. */
+  readonly after?: string;
   /** Longer texts lose their middle; the whole is on hover. */
   readonly elideAt?: number;
   /** Longer texts are cut, with a button that shows all. */
@@ -55,23 +56,41 @@ interface ValueProps extends CopyButtonProps {
 }
 
 /** A value of the record as text that can be selected, with its copy button. */
-export function Value({ what, text, raw, elideAt, cutAt, mono = false }: ValueProps): JSX.Element {
+export function Value({ what, text, raw, after, elideAt, cutAt, mono = false }: ValueProps): JSX.Element {
   const plain = useMemo(() => plainText(text, Number.POSITIVE_INFINITY), [text]);
   const shown = elideAt === undefined ? plain : elideMiddle(plain, elideAt);
   return (
     <span class="value">
       <span class={mono ? 'mono' : undefined} title={shown === plain ? undefined : startOf(plain, TITLE_AT_MOST)}>
-        {cutAt === undefined ? <bdi>{shown}</bdi> : <CutText text={shown} max={cutAt} />}
+        {cutAt === undefined ? <Whole text={shown} /> : <CutText text={shown} max={cutAt} />}
+        {after !== undefined && <small>{`\u00A0${after}`}</small>}
       </span>
       <CopyButton what={what} text={text} raw={raw} />
     </span>
   );
 }
 
+const BREAKS = /(?<=\S[@/_?&=])(?=\S)|(?<=\S[:,])(?=[^\s\d])/;
+
+/** A text that breaks behind the punctuation of addresses, paths and codes before it breaks inside a word. */
+function Whole({ text }: { text: string }): JSX.Element {
+  const pieces = text.split(BREAKS);
+  return (
+    <bdi>
+      {pieces.map((piece, index) => (
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {piece}
+        </Fragment>
+      ))}
+    </bdi>
+  );
+}
+
 /** A text that may be a megabyte: its start, and a button that shows all. */
 function CutText({ text, max }: { text: string; max: number }): JSX.Element {
   const [whole, setWhole] = useState(false);
-  if (text.length <= max) return <bdi>{text}</bdi>;
+  if (text.length <= max) return <Whole text={text} />;
   return (
     <>
       <bdi class={whole ? 'whole' : undefined}>{whole ? text : `${startOf(text, max)}…`}</bdi>{' '}
