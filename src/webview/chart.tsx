@@ -103,7 +103,8 @@ export function Chart({ timeline, range, format }: ChartProps): JSX.Element {
   const handlers = (key: string): SVGAttributes<SVGGElement> & { 'data-part': string } => ({
     'data-part': key,
     role: 'img',
-    tabIndex: key === tabStop ? 0 : -1,
+    // Names of SVG attributes keep their case, and only this one is known to browsers.
+    tabindex: key === tabStop ? 0 : -1,
     onFocus: () => {
       setFocused(key);
       setHovered(undefined);

@@ -11,9 +11,6 @@ export function Toolbar({ state }: { state: PanelState }): JSX.Element {
   const loading = state.lookup.phase === 'loading';
   return (
     <div class="tools" role="group" aria-label="Call actions">
-      <button type="button" class={loading ? 'tool cancel' : 'tool cancel is-away'} onClick={() => void host.ask('cancel')}>
-        Cancel
-      </button>
       <button type="button" class="tool" aria-label="Refresh" title="Refresh" aria-disabled={loading} onClick={() => (loading ? undefined : void host.ask('refresh'))}>
         <Icon name="refresh" spin={loading} />
       </button>
@@ -24,6 +21,11 @@ export function Toolbar({ state }: { state: PanelState }): JSX.Element {
       {state.hasDashboard && (
         <button type="button" class="tool" aria-label="Open Dashboard" title="Open Dashboard" onClick={() => void host.ask('openDashboard')}>
           <Icon name="link-external" />
+        </button>
+      )}
+      {loading && (
+        <button type="button" class="tool cancel" onClick={() => void host.ask('cancel')}>
+          Cancel
         </button>
       )}
     </div>

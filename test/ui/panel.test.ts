@@ -58,6 +58,32 @@ describe('The panel of a call', () => {
     await panel.reached('filled');
   });
 
+  it('moves nothing while it asks once more', async () => {
+    const { panel } = vscode();
+    const places = () => panel.main.evaluate((main) => [...main.querySelectorAll('h1, .tools > :not(.cancel), dt, section, footer')].map((part) => JSON.stringify(part.getBoundingClientRect())));
+    const before = await places();
+    const undo = sandbox().fail({ kind: 'silent' });
+    await panel.button('Refresh').click();
+    await panel.reached('loading');
+    await panel.button('Cancel').first().waitFor();
+    assert.deepEqual(await places(), before);
+    undo();
+    await panel.button('Cancel').first().click();
+    await panel.reached('cancelled');
+    await panel.button('Refresh').click();
+    await panel.reached('filled');
+  });
+
+  it('has one tab stop in the timeline, and the arrow keys for the rest', async () => {
+    const { page, panel } = vscode();
+    const parts = panel.section('Timeline').locator('[data-part]');
+    await parts.first().focus();
+    await page.keyboard.press('ArrowRight');
+    await parts.nth(1).and(panel.document.locator(':focus')).waitFor();
+    await page.keyboard.press('Tab');
+    assert.equal(await panel.section('Timeline').locator(':focus').count(), 0);
+  });
+
   it('opens what came as JSON', async () => {
     const { workbench, panel } = vscode();
     await panel.button('Raw JSON').click();

@@ -103,7 +103,7 @@ function callItem({ entry, key }: CallNode, now: number, format: TimeFormat): vs
     ...(entry.party === undefined ? [] : ([['With', entry.party]] as const)),
     ...(entry.direction === undefined ? [] : ([['Direction', entry.direction]] as const)),
     ...(entry.startedAt === undefined ? [] : ([['Started', formatInstant(entry.startedAt, format)]] as const)),
-    ['Looked up', formatInstant(entry.lookedUpAt, format)],
+    ['Looked up', formatInstant(Math.floor(entry.lookedUpAt / 1000) * 1000, format)],
     ...(entry.pinned ? ([['', 'Pinned']] as const) : []),
   ]);
   item.accessibilityInformation = { label: [`Call ${entry.sid}`, outcome.label, ...parts].join(', ') };
@@ -132,7 +132,7 @@ function callLike(key: CallKey, icon: string, severity: Severity | undefined): v
 }
 
 const COLOURS: Readonly<Record<Severity, string>> = {
-  ok: 'testing.iconPassed',
+  ok: 'charts.green',
   info: 'charts.blue',
   warning: 'list.warningForeground',
   error: 'list.errorForeground',
@@ -149,8 +149,6 @@ function messageItem({ label, detail, icon, command }: MessageNode): vscode.Tree
 }
 
 /** Lines of `what: value`; values come from elsewhere and are never read as Markdown. */
-function plainTooltip(lines: readonly (readonly [what: string, value: string])[]): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  for (const [what, value] of lines) tooltip.appendText(what === '' ? value : `${what}: ${value}`).appendMarkdown('  \n');
-  return tooltip;
+function plainTooltip(lines: readonly (readonly [what: string, value: string])[]): string {
+  return lines.map(([what, value]) => (what === '' ? value : `${what}: ${value}`)).join('\n');
 }

@@ -76,6 +76,14 @@ describe('the labels of moments', () => {
     ]);
   });
 
+  it('are read from the top in their own order where marks coincide', () => {
+    const places = placeFlags([{ x: 0, width: 110 }, { x: 0, width: 110 }, { x: 0, width: 110 }], 372);
+    assert.deepEqual(
+      places.map(({ row }) => row),
+      [0, 1, 2],
+    );
+  });
+
   it('never lie over one another, nor outside the drawing', () => {
     const flags = fc.array(fc.record({ x: fc.integer({ min: 0, max: 372 }), width: fc.integer({ min: 40, max: 150 }) }), { maxLength: 6 });
     fc.assert(
