@@ -1,6 +1,7 @@
 import type { JSX, Ref } from 'preact';
 import type { Call, ReportedField } from '../call/call';
 import { plainText } from '../call/text';
+import { Icon } from './icon';
 import { Value } from './value';
 
 const CUT = 400;
@@ -54,7 +55,12 @@ function Row({ field: { path, value, known, problem } }: { field: ReportedField 
       </th>
       <td class="mono">
         {value === '' ? <span class="quiet">empty</span> : <Value what={name} text={value} cutAt={CUT} />}
-        {problem !== undefined && <small class="is-warning"> {problem}</small>}
+        {problem !== undefined && (
+          <small>
+            {' '}
+            <Icon name="warning" severity="warning" /> {problem}
+          </small>
+        )}
       </td>
     </tr>
   );

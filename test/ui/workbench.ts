@@ -200,7 +200,11 @@ export class Workbench {
   async useTheme(theme: Theme): Promise<void> {
     const { label, className } = THEMES[theme];
     await this.runCommand('Preferences: Color Theme');
-    await this.answer('Color Theme', label);
+    await this.question('Color Theme').waitFor();
+    await this.quickInputBox.fill(label);
+    // Before the themes are read, Enter would take the row that looks for more of them.
+    await this.quickInputRow(label).first().waitFor();
+    await this.answer('Color Theme');
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
