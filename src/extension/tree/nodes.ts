@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SampleCall } from '../../sandbox/server';
 import { outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
-import { formatInstant, formatRelative, type TimeFormat } from '../../call/time';
+import { formatInstant, formatRelative, wholeSecond, type TimeFormat } from '../../call/time';
 import { type Account, accountIcon, regionLabel, SAMPLE_ID } from '../accounts/account';
 import type { CallKey, HistoryEntry } from '../historyEntries';
 
@@ -103,7 +103,7 @@ function callItem({ entry, key }: CallNode, now: number, format: TimeFormat): vs
     ...(entry.party === undefined ? [] : ([['With', entry.party]] as const)),
     ...(entry.direction === undefined ? [] : ([['Direction', entry.direction]] as const)),
     ...(entry.startedAt === undefined ? [] : ([['Started', formatInstant(entry.startedAt, format)]] as const)),
-    ['Looked up', formatInstant(Math.floor(entry.lookedUpAt / 1000) * 1000, format)],
+    ['Looked up', formatInstant(wholeSecond(entry.lookedUpAt), format)],
     ...(entry.pinned ? ([['', 'Pinned']] as const) : []),
   ]);
   item.accessibilityInformation = { label: [`Call ${entry.sid}`, outcome.label, ...parts].join(', ') };
