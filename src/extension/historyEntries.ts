@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Call, Instant, Party } from '../call/call';
 import { readSid } from '../call/sid';
+import { plainText } from '../call/text';
 
 /** One call of one account. */
 export interface CallKey {
@@ -43,10 +44,10 @@ export function labelOf(call: Call): Pick<HistoryEntry, 'state' | 'status' | 'di
   const party = partyLabel(call.customer) ?? partyLabel(call.agent);
   const startedAt = call.startTime ?? call.createdTime;
   return {
-    ...(call.state === undefined ? {} : { state: cut(call.state) }),
-    ...(call.status === undefined ? {} : { status: cut(call.status) }),
-    ...(call.direction === undefined ? {} : { direction: cut(call.direction) }),
-    ...(party === undefined ? {} : { party: cut(party) }),
+    ...(call.state === undefined ? {} : { state: plainText(call.state, MAX_LABEL) }),
+    ...(call.status === undefined ? {} : { status: plainText(call.status, MAX_LABEL) }),
+    ...(call.direction === undefined ? {} : { direction: plainText(call.direction, MAX_LABEL) }),
+    ...(party === undefined ? {} : { party: plainText(party, MAX_LABEL) }),
     ...(startedAt === undefined ? {} : { startedAt }),
   };
 }
@@ -71,8 +72,4 @@ export function pinnedFirst(entries: readonly HistoryEntry[]): readonly HistoryE
 
 function partyLabel(party: Party | undefined): string | undefined {
   return party?.name ?? party?.number ?? party?.contactUri;
-}
-
-function cut(text: string): string {
-  return text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text;
 }

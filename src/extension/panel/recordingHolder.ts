@@ -55,14 +55,13 @@ export class RecordingHolder {
 
   /** Takes over a new answer. The same recording as before plays on undisturbed; its link may be a fresh one. */
   follow({ call, recordingUrl }: CallAnswer): void {
-    const isSame =
-      recordingUrl !== undefined && call.recording?.location === this.#source?.call.recording?.location && this.#source !== undefined;
+    const before = this.#source?.call.recording?.location;
+    const isSame = before !== undefined && before === call.recording?.location;
     this.#source = recordingUrl === undefined ? undefined : { url: recordingUrl, call };
     if (isSame && (this.#state.phase === 'ready' || this.#state.phase === 'loading')) return;
     this.#drop();
     const nothing = nothingToFetch(call, Date.now());
-    if (nothing !== undefined) this.#set(problemState(nothing));
-    else this.#set(recordingUrl === undefined ? NONE : { phase: 'idle' });
+    this.#set(nothing === undefined ? { phase: 'idle' } : problemState(nothing));
   }
 
   /** Fetches it, unless it is here or on its way. */
@@ -170,14 +169,6 @@ export class RecordingHolder {
     this.onChange();
   }
 }
-
-const NONE: RecordingState = {
-  phase: 'problem',
-  problem: 'none',
-  sentence: 'The record names no recording.',
-  canRetry: false,
-  canDownload: false,
-};
 
 function problemState({ problem, sentence, canRetry, canDownload, host }: RecordingFailure): RecordingState {
   return { phase: 'problem', problem, sentence, canRetry, canDownload, ...(host === undefined ? {} : { host }) };

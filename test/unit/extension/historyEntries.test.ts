@@ -57,4 +57,9 @@ describe('The list of recent calls', () => {
     const label = labelOf({ ...call, state: huge, status: huge, direction: huge, customer: { name: huge } });
     assert.ok(JSON.stringify(label).length < 500);
   });
+
+  it('cannot turn a line of the view around or break it', () => {
+    const { party, status } = labelOf({ ...call, status: 'done\u202Eelttil', customer: { name: 'Asha\n\u0000K' } });
+    assert.deepEqual({ party, status }, { party: 'Asha K', status: 'done elttil' });
+  });
 });
