@@ -3,6 +3,8 @@
  * whatever the answer called it, together with the names it came under (so that everything shown can be cited).
  */
 
+import type { DetailsResource } from './request';
+
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number;
 
@@ -33,6 +35,40 @@ export interface Recording {
   readonly expiresAt?: Instant;
 }
 
+/** The two ends of a call as the API names them; which side each is depends on the direction. */
+export type End = 'from' | 'to';
+
+/** The values of a leg that can be cited. */
+export type LegField = 'sid' | 'name' | 'contactUri' | 'createdTime' | 'updatedTime' | 'status' | 'onCallDuration' | 'group';
+
+/** One attempt to reach one end: several an end are normal (retries, transfers, parallel ringing). */
+export interface Leg {
+  readonly end: End;
+  /** Whose end it is, going by the direction; absent where the direction does not tell. */
+  readonly side?: Side;
+  readonly sid?: string;
+  readonly party?: Party;
+  /** The group that was rung. */
+  readonly groupId?: string;
+  readonly groupName?: string;
+  readonly createdTime?: Instant;
+  /** The last change of the leg's record: not necessarily its end. */
+  readonly updatedTime?: Instant;
+  /** As it came; absent: not attempted, or not reported. */
+  readonly status?: string;
+  /** v1 only: how long this leg was on the call. */
+  readonly onCallDuration?: Seconds;
+  /** The path each value was read from, as in {@link Call.sources}. */
+  readonly sources: Readonly<Partial<Record<LegField, string>>>;
+}
+
+/** A value that two resources report differently. */
+export interface Disagreement {
+  readonly field: CallField;
+  /** Two or more: what each said, the one that the call shows first. */
+  readonly values: readonly Citation[];
+}
+
 /** The values of a call that can be cited. */
 export type CallField =
   | 'sid'
@@ -53,11 +89,17 @@ export type CallField =
   | 'legsPath'
   | 'digits'
   | 'appId'
-  | 'appName';
+  | 'appName'
+  | 'answeredBy'
+  | 'price'
+  | 'parentSid';
 
 /** One leaf of the answer as it came: where it stood and its text. A URL's query and user info are left out. */
 export interface ReportedField {
-  /** Dotted, below the call's own object: `assigned_agent_details.user_id`, `recordings.0.url`. */
+  /**
+   * Dotted, below the call's own object: `assigned_agent_details.user_id`, `recordings.0.url`. With its resource before it where
+   * that is not the one the call's details came from: `legs:from.0.status` (below `leg_details`), `v1:Duration` (below `Call`).
+   */
   readonly path: string;
   /** JSON text for anything but a string; a string as it came. */
   readonly value: string;
@@ -67,8 +109,10 @@ export interface ReportedField {
   readonly problem?: string;
 }
 
-/** A call, as one answer reported it. Every field is optional that the API may leave out. */
+/** A call, as the answers reported it. Every field is optional that the API may leave out. */
 export interface Call {
+  /** Which resource the details came from. */
+  readonly resource: DetailsResource;
   /** The SID in the answer; absent when it names none (the one asked for then stands in the panel's title). */
   readonly sid?: string;
   readonly direction?: string;
@@ -93,9 +137,19 @@ export interface Call {
   readonly digits?: string;
   readonly appId?: string;
   readonly appName?: string;
+  /** v1: `human` or `machine`. */
+  readonly answeredBy?: string;
+  /** v1: as it came. */
+  readonly price?: string;
+  /** v1: the call that this one belongs to. */
+  readonly parentSid?: string;
+  /** In the order they came, *from* before *to*. Absent: no answer told of legs; empty: an answer told that there are none. */
+  readonly legs?: readonly Leg[];
+  /** Values on which the resources that answered do not agree. */
+  readonly disagreements?: readonly Disagreement[];
   /** The path each value was read from. */
   readonly sources: Readonly<Partial<Record<CallField, string>>>;
-  /** Every leaf of the answer's call, in the order it came, at most {@link MAX_REPORTED_FIELDS}. */
+  /** Every leaf of the answers' call and legs, in the order it came, at most {@link MAX_REPORTED_FIELDS} of each answer. */
   readonly reported: readonly ReportedField[];
   /** How many leaves were left out of `reported`. */
   readonly reportedLeftOut: number;
@@ -126,4 +180,10 @@ export function cite(call: Call, field: CallField): Citation | undefined {
 /** The citations of the values the record had, in the order asked for. */
 export function citations(call: Call, ...fields: readonly CallField[]): readonly Citation[] {
   return fields.flatMap((field) => cite(call, field) ?? []);
+}
+
+/** The citation of a leg's value, when its record had it. */
+export function citeLeg(call: Call, leg: Leg, field: LegField): Citation | undefined {
+  const path = leg.sources[field];
+  return path === undefined ? undefined : { field: path, value: call.reported.find((leaf) => leaf.path === path)?.value ?? '' };
 }

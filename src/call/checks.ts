@@ -3,6 +3,14 @@ import type { Call } from './call';
 import { fieldName } from './fields';
 import { type Outcome, type OutcomeId, hasStatus, isActive, isInbound, isPending, isTerminal } from './status';
 
+/** One thing to look at next. */
+export interface Check {
+  /** One sentence. */
+  readonly sentence: string;
+  /** The page of Exotel's documentation that tells more. */
+  readonly link?: { readonly label: string; readonly url: string };
+}
+
 const SETTLING = 'Refresh in a few minutes: the values of a call settle after its end.';
 
 const CALL_BACK = 'The caller may be waiting for a call back.';
@@ -53,8 +61,12 @@ const CHECKS: Readonly<Record<Exclude<OutcomeId, 'completed' | 'unknown'>, Check
   cancelled: { outbound: ['Check whether the application that placed the call cancels it.'], inbound: [CALL_BACK] },
 };
 
-/** One sentence each; none when all is well and there is nothing more to look at. */
-export function checksOf(call: Call, outcome: Outcome): readonly string[] {
+/** None when all is well and there is nothing more to look at. */
+export function checksOf(call: Call, outcome: Outcome): readonly Check[] {
+  return sentencesFor(call, outcome).map((sentence) => ({ sentence }));
+}
+
+function sentencesFor(call: Call, outcome: Outcome): readonly string[] {
   if (isPending(outcome) ? isTerminal(call) : isActive(call)) return [SETTLING];
   if (outcome.id === 'completed') return completedChecks(call);
   if (outcome.id === 'unknown') return unknownChecks(call);

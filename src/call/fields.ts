@@ -21,6 +21,9 @@ const V2_NAMES: Readonly<Record<CallField, string>> = {
   digits: 'digits',
   appId: 'app_id',
   appName: 'app_name',
+  answeredBy: 'answered_by',
+  price: 'price',
+  parentSid: 'parent_call_sid',
 };
 
 /** The name under which the answer gave a value: `end_time`; the v2 page's name when it gave none. */

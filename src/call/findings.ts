@@ -1,6 +1,7 @@
 /** What is odd about a call's record, each thing with the fields that show it. */
 import { type Call, type CallField, type Citation, type Instant, type Seconds, citations } from './call';
 import { fieldName } from './fields';
+import type { LegsReply } from './request';
 import { MAX_STATUS_LENGTH, type Severity, hasStatus, isActive, isPending, isTerminal, outcomeOf } from './status';
 import { plainText } from './text';
 import { formatDuration, ROUNDING_MS } from './time';
@@ -21,6 +22,15 @@ export type FindingId =
   | 'terminalWhilePending'
   | 'activeForLong';
 
+/** How an answer came, beside what it says. */
+export interface Circumstances {
+  /** When the answer came, by this machine's clock. */
+  readonly askedAt: Instant;
+  /** How far this machine's clock is ahead of the server's; absent: not known. */
+  readonly clockAheadMs?: number;
+  readonly legs?: LegsReply;
+}
+
 export interface Finding {
   /** A {@link FindingId}; where a call can have several of one, the field's path follows after a colon. */
   readonly id: FindingId | `${FindingId}:${string}`;
@@ -39,10 +49,10 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * The findings of a call, gravest first. `askedAt`: when the answer came, by this machine's clock. Lengths and the recording of a
+ * The findings of a call, gravest first. Lengths and the recording of a
  * call whose state is not final are not judged: they settle minutes after its end.
  */
-export function findingsOf(call: Call, askedAt: Instant): readonly Finding[] {
+export function findingsOf(call: Call, { askedAt }: Circumstances): readonly Finding[] {
   const settled = isActive(call) ? [] : [...lengthFindings(call), ...recordingFindings(call)];
   const found = [...stateFindings(call, askedAt), ...timeFindings(call, askedAt), ...settled, ...unreadableFindings(call)];
   return found.toSorted((one, other) => GRAVITY[one.severity] - GRAVITY[other.severity]);

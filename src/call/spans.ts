@@ -11,7 +11,13 @@ export type SpanKind =
   /** Start to end of a call that reports no talk time: what part of it was conversation is not known. */
   | 'call'
   | 'ongoing'
-  | 'untilUpdate';
+  | 'untilUpdate'
+  /** A leg being dialled and ringing. */
+  | 'ringing'
+  /** A leg that answered and waits for the other side. */
+  | 'waiting'
+  /** A leg of which no more is known than from when to when its record changed. */
+  | 'leg';
 
 /** A stretch of time; `from` is never after `to`, and both lie in the timeline's range. */
 export interface Span {

@@ -1,5 +1,5 @@
 /** Every status that v1, v2 and v3 know, as one outcome (src/exotel/README.md, "Statuses"). */
-import type { Call, Side } from './call';
+import type { Call, End, Side } from './call';
 import { plainText } from './text';
 
 export type OutcomeId =
@@ -38,8 +38,6 @@ export interface Outcome {
 
 /** A status longer than this is cut wherever it is shown in a line. */
 export const MAX_STATUS_LENGTH = 60;
-
-type Leg = 'from' | 'to';
 
 const OUTCOMES: Readonly<Record<Exclude<OutcomeId, 'unknown'>, Omit<Outcome, 'id'>>> = {
   completed: { label: 'Completed', severity: 'ok', icon: 'pass' },
@@ -155,7 +153,7 @@ function normalised(word: string): string {
 }
 
 interface LegStatus {
-  readonly leg: Leg;
+  readonly leg: End;
   readonly word: LegWord;
 }
 
@@ -172,10 +170,11 @@ function legOutcome({ leg, word }: LegStatus, direction: string | undefined): Ou
   return { ...known(id), label: `The ${leg} leg ${words}` };
 }
 
-function sideOf(leg: Leg, direction: string | undefined): Side | undefined {
+/** Whose end *from* or *to* is: the agent is *from* in outbound calls and *to* in inbound ones (src/exotel/README.md, "Call details, v2"). */
+export function sideOf(end: End, direction: string | undefined): Side | undefined {
   const way = directionOf(direction);
   if (way === undefined) return undefined;
-  return (leg === 'from') === (way === 'outbound') ? 'agent' : 'customer';
+  return (end === 'from') === (way === 'outbound') ? 'agent' : 'customer';
 }
 
 function directionOf(direction: string | undefined): 'inbound' | 'outbound' | undefined {

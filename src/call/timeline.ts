@@ -1,8 +1,8 @@
 /** A call's times as a drawing: spans, marks, and in words what does not fit. */
-import { type Call, type Citation, type Instant, type Provenance, citations } from './call';
+import { type Call, type Citation, type End, type Instant, type Provenance, type Side, citations } from './call';
 import { fieldName } from './fields';
 import { courseOf, ongoingOf, setupOf, type Span, tailOf, talkStartOf, untilUpdateOf } from './spans';
-import { isOngoing } from './status';
+import { isOngoing, type Severity } from './status';
 
 export type MarkId = 'created' | 'started' | 'talk' | 'ended' | 'updated';
 
@@ -16,10 +16,33 @@ export interface Mark {
   readonly explanation: string;
 }
 
-export interface Lane {
+/** A moment on one lane: when a leg's record was created, when it last changed. */
+export interface LaneMark extends Omit<Mark, 'id'> {
   readonly id: string;
+}
+
+/** How a lane's leg ended, or stands. */
+export interface LaneStatus {
+  /** A word or two: `no answer`. */
   readonly label: string;
+  readonly severity: Severity;
+  /** A codicon's name. */
+  readonly icon: string;
+  readonly sources: readonly Citation[];
+}
+
+/** One row of the drawing: the call, or one leg. */
+export interface Lane {
+  /** `call`; for a leg its place: `from.0`. */
+  readonly id: string;
+  /** `Call`; for a leg the name or number it was to reach. */
+  readonly label: string;
+  /** A leg's side, or the end it stands at where the direction does not tell the side. */
+  readonly side?: Side | End;
+  readonly status?: LaneStatus;
   readonly spans: readonly Span[];
+  /** Drawn on the lane itself, in order of time. */
+  readonly marks: readonly LaneMark[];
 }
 
 export interface Timeline {
@@ -49,7 +72,7 @@ export function timelineOf(call: Call, askedAt: Instant): Timeline {
   const to = Math.max(...times);
   const instant = to === from && marks.length > 1 ? ['All times of the record are the same: the call has no length.'] : [];
   return {
-    lanes: [{ id: 'call', label: 'Call', spans }],
+    lanes: [{ id: 'call', label: 'Call', spans, marks: [] }],
     marks,
     origin: call.createdTime ?? from,
     range: { from, to: Math.max(to, from + LEAST_RANGE_MS) },

@@ -1,6 +1,6 @@
 /** What happened in a call, as far as its record can tell, and what to look at next. */
 import { type Call, type CallField, type Citation, citations } from './call';
-import { checksOf } from './checks';
+import { type Check, checksOf } from './checks';
 import { fieldName } from './fields';
 import { SAYINGS, type Saying } from './sayings';
 import { type Outcome, hasStatus, isActive, isInbound, isPending, isTerminal, outcomeOf } from './status';
@@ -17,7 +17,7 @@ export interface Verdict {
   /** What the record does not tell: one sentence. */
   readonly unknown: string;
   /** What to look at next, one sentence each; may be empty. */
-  readonly checks: readonly string[];
+  readonly checks: readonly Check[];
 }
 
 /**

@@ -5,7 +5,9 @@ export type Region = 'singapore' | 'mumbai';
 /** Where an account's resources are: one of Exotel's regions, or one origin of the person's own that serves them all. */
 export type Endpoint =
   | { readonly kind: 'region'; readonly region: Region }
-  | { readonly kind: 'custom'; readonly origin: string };
+  | { readonly kind: 'custom'; readonly origin: string }
+  /** The sample account's own Exotel on this machine, which plays both regions: one loopback origin each. Never stored. */
+  | { readonly kind: 'sandbox'; readonly region: Region; readonly origins: Readonly<Record<Region, string>> };
 
 /** What a request needs. Held in memory only for as long as a request takes; kept in SecretStorage and nowhere else. */
 export interface Credentials {
@@ -17,6 +19,7 @@ export interface Credentials {
 
 /** The name of an endpoint for people: `Singapore`, `Mumbai`, or the custom endpoint's host. */
 export function endpointLabel(endpoint: Endpoint): string {
+  if (endpoint.kind === 'sandbox') return `${regionName(endpoint.region)}, on this machine`;
   if (endpoint.kind === 'custom') return endpoint.origin.replace(/^https?:\/\//, '');
   return regionName(endpoint.region);
 }

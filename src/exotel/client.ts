@@ -1,7 +1,7 @@
 /** The v2 API of one account. Requests and answers: src/exotel/README.md, "Call details, v2" and "Errors". */
 import type { Call, Instant } from '../call/call';
 import { withoutUrlSecrets } from '../call/redact';
-import type { RequestNote } from '../call/request';
+import type { DetailsResource, LegsReply, RequestNote, Resource } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from './account';
 import { ApiError, type ApiErrorDetails, type ApiErrorKind } from './errors';
@@ -19,7 +19,37 @@ export interface ClientOptions {
   /** For a whole request, from sending to the last byte of the answer. */
   readonly timeoutMs: number;
   /** Hears of each request once, when it ended, whatever became of it. Holds no secret. */
-  readonly onRequest?: (note: RequestNote, error?: ApiError) => void;
+  readonly onRequest?: (note: RequestNote, outcome: RequestOutcome) => void;
+}
+
+/** What else is known of a request that ended. */
+export interface RequestOutcome {
+  readonly error?: ApiError;
+  readonly limit?: RateLimit;
+}
+
+/** What an answer says of the account's limit (src/exotel/README.md, "Limits"). */
+export interface RateLimit {
+  /** `X-RateLimit-Remaining`. */
+  readonly remaining?: number;
+  /** `X-RateLimit-Reset`. */
+  readonly resetAt?: Instant;
+}
+
+/** Which resources are asked for a call, and in which order. */
+export interface Plan {
+  /** The one resource that the account is set to ask; no other is tried. */
+  readonly only?: DetailsResource;
+  /** The one that answered for this account the last time: asked first. */
+  readonly first?: DetailsResource;
+  /** True once the account is known to have leg details: they are then asked for at the same time as the details. */
+  readonly hasLegs?: boolean;
+}
+
+/** An answer's body as it came. */
+export interface AnswerBody {
+  readonly resource: Resource;
+  readonly body: string;
 }
 
 /** A good answer. */
@@ -27,9 +57,13 @@ export interface CallAnswer {
   readonly call: Call;
   /** Whole, and a secret when it is signed: for the extension host only. */
   readonly recordingUrl?: string;
-  /** The answer as it came, for *Raw JSON*. */
-  readonly body: string;
-  readonly request: RequestNote;
+  /** Each answer as it came, good or bad, for *Raw JSON*. */
+  readonly bodies: readonly AnswerBody[];
+  /** Every request, in the order they were sent. */
+  readonly requests: readonly RequestNote[];
+  readonly legs: LegsReply;
+  /** By the `Date` header of the details' answer: how far this machine's clock is ahead, in milliseconds. */
+  readonly clockAheadMs?: number;
   /** When the answer had come. */
   readonly askedAt: Instant;
 }
@@ -37,8 +71,10 @@ export interface CallAnswer {
 export type ProbeResult = { readonly kind: 'good' } | { readonly kind: 'failed'; readonly error: ApiError };
 
 export interface Client {
-  /** Asks for one call. Throws nothing but `ApiError`. */
-  getCall(sid: string, signal?: AbortSignal): Promise<CallAnswer>;
+  /** Asks for one call: the details and the legs. Throws nothing but `ApiError`. */
+  getCall(sid: string, plan?: Plan, signal?: AbortSignal): Promise<CallAnswer>;
+  /** Asks every resource for one call, and compares what they say. Throws nothing but `ApiError`, when none has the call. */
+  askAll(sid: string, signal?: AbortSignal): Promise<CallAnswer>;
   /** Asks for a call that cannot exist, to see whether the keys are taken. Throws nothing. */
   probe(signal?: AbortSignal): Promise<ProbeResult>;
 }
@@ -52,12 +88,13 @@ const CODE_CALL_NOT_FOUND = '10744';
 
 /** The client of one account. Sends nothing by itself. */
 export function createClient(options: ClientOptions): Client {
-  const getCall = async (sid: string, signal?: AbortSignal): Promise<CallAnswer> => new Lookup(options, addressOf(options.credentials, sid)).run(signal);
+  const getCall = async (sid: string, _plan?: Plan, signal?: AbortSignal): Promise<CallAnswer> => new Lookup(options, addressOf(options.credentials, sid)).run(signal);
   return {
     getCall,
+    askAll: (sid, signal) => getCall(sid, {}, signal),
     async probe(signal) {
       try {
-        await getCall(SID_THAT_CANNOT_EXIST, signal);
+        await getCall(SID_THAT_CANNOT_EXIST, {}, signal);
         return { kind: 'good' };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
@@ -85,11 +122,11 @@ class Lookup {
   async run(signal?: AbortSignal): Promise<CallAnswer> {
     try {
       const answer = await this.ask(signal);
-      this.options.onRequest?.(answer.request);
+      for (const note of answer.requests) this.options.onRequest?.(note, {});
       return answer;
     } catch (error) {
       const failure = error instanceof ApiError ? error : this.noAnswer(error);
-      this.options.onRequest?.(this.note(), failure);
+      this.options.onRequest?.(this.note(failure), { error: failure });
       throw failure;
     }
   }
@@ -135,7 +172,13 @@ class Lookup {
     if ('failure' in reading) throw this.refusal(response, body, reading.failure);
     if ('problem' in reading) throw this.badReply(`${this.host} sent JSON, but no call. ${reading.problem}`, body);
     const { call, recordingUrl } = reading;
-    const answer = { call, body: body.text, request: this.note(), askedAt: this.options.now() };
+    const answer: CallAnswer = {
+      call,
+      bodies: [{ resource: 'v2', body: body.text }],
+      requests: [this.note()],
+      legs: { kind: 'notAsked' },
+      askedAt: this.options.now(),
+    };
     return recordingUrl === undefined ? answer : { ...answer, recordingUrl };
   }
 
@@ -173,26 +216,28 @@ class Lookup {
   }
 
   private kept({ text }: BodyText): ApiErrorDetails {
-    return text === '' ? {} : { body: this.scrub(text) };
+    return text === '' ? {} : { bodies: [{ resource: 'v2', body: this.scrub(text) }] };
   }
 
   private error(kind: ApiErrorKind, sentence: string, details: ApiErrorDetails = {}): ApiError {
-    return new ApiError(kind, this.scrub(sentence), { ...details, request: this.note() });
+    const request = { ...this.note(), failure: this.scrub(sentence) };
+    return new ApiError(kind, this.scrub(sentence), { ...details, request, requests: [request] });
   }
 
   private get host(): string {
     return this.url.host;
   }
 
-  private note(): RequestNote {
+  private note(failure?: ApiError): RequestNote {
     return {
-      resource: 'v2 details',
+      resource: 'v2',
       method: 'GET',
       host: this.scrub(this.host),
       path: this.scrub(this.url.pathname),
       ...(this.status === undefined ? {} : { status: this.status }),
       milliseconds: Math.max(0, this.options.now() - this.sentAt),
       ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
+      ...(failure === undefined ? {} : { failure: failure.message }),
     };
   }
 }
@@ -200,7 +245,7 @@ class Lookup {
 /** Where a call is asked for. Throws an `ApiError` before anything is sent: when keys may not go there, or a SID cannot be part of an address. */
 function addressOf({ endpoint, accountSid }: Credentials, callSid: string): URL {
   const path = pathOf(accountSid, callSid);
-  const origin = apiOrigin(endpoint);
+  const origin = apiOrigin(endpoint, 'v2');
   if (!URL.canParse(origin) || credentialRule(origin, endpoint, 'api', []) !== 'yes') {
     throw new ApiError('network', 'No keys are sent to this account’s endpoint: a custom endpoint must be https, or http on this machine.');
   }

@@ -1,5 +1,5 @@
 /** What can go wrong between this machine and Exotel, told apart by `kind`. The texts are for people and carry no secret. */
-import type { RequestNote } from '../call/request';
+import type { RequestNote, Resource } from '../call/request';
 
 export type ApiErrorKind =
   /** 401: wrong keys, the other region's keys, or CCM not enabled. */
@@ -29,9 +29,12 @@ export interface ApiErrorDetails {
   readonly said?: string;
   /** How long the answer asked to wait, in seconds. */
   readonly retryAfterSeconds?: number;
+  /** The request whose answer, or whose silence, this error is about. */
   readonly request?: RequestNote;
-  /** The body, the account's secrets taken out, for *Raw JSON*. */
-  readonly body?: string;
+  /** Every request of the lookup, in the order they were sent. */
+  readonly requests?: readonly RequestNote[];
+  /** The bodies that came, the account's secrets taken out, for *Raw JSON*. */
+  readonly bodies?: readonly { readonly resource: Resource; readonly body: string }[];
 }
 
 /** A request that did not give a call. It has no `cause`: what libraries throw may quote headers. */

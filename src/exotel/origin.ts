@@ -2,6 +2,7 @@
  * Where Exotel is, and THE rule for where an account's key and token may go. No other file decides that.
  * Hosts: src/exotel/README.md, "Hosts and authentication".
  */
+import type { Resource } from '../call/request';
 import type { Endpoint, Region } from './account';
 
 interface RegionHosts {
@@ -20,14 +21,21 @@ const HOSTS: Readonly<Record<Region, RegionHosts>> = {
 /** Both serve private recordings; which region uses which is not documented. */
 const RECORDING_HOSTS: readonly string[] = ['recordings.exotel.com', 'recordings.in.exotel.com'];
 
-/** The origin that answers v2 requests of an account. */
-export function apiOrigin(endpoint: Endpoint): string {
-  return endpoint.kind === 'custom' ? endpoint.origin : `https://${HOSTS[endpoint.region].ccm}`;
+/** The origin that answers an account's requests for a resource: the region's CCM host, for v1 its voice host. */
+export function apiOrigin(endpoint: Endpoint, resource: Resource): string {
+  if (endpoint.kind !== 'region') return ownOrigin(endpoint);
+  const { ccm, voice } = HOSTS[endpoint.region];
+  return `https://${resource === 'v1' ? voice : ccm}`;
 }
 
 /** The host of {@link apiOrigin}, with its port where that is not the usual one. */
-export function apiHost(endpoint: Endpoint): string {
-  return new URL(apiOrigin(endpoint)).host;
+export function apiHost(endpoint: Endpoint, resource: Resource): string {
+  return new URL(apiOrigin(endpoint, resource)).host;
+}
+
+/** The one origin of an endpoint that is none of Exotel's regions. */
+function ownOrigin(endpoint: Exclude<Endpoint, { kind: 'region' }>): string {
+  return endpoint.kind === 'custom' ? endpoint.origin : endpoint.origins[endpoint.region];
 }
 
 /** The region whose API answers at a host name, if it is one of Exotel's. */
@@ -36,9 +44,9 @@ export function regionOfHost(host: string): Region | undefined {
   return regions.find((region) => host === HOSTS[region].ccm || host === HOSTS[region].voice);
 }
 
-/** Exotel's dashboard for people; a custom endpoint has none that is known. */
+/** Exotel's dashboard for people; other endpoints have none that is known. */
 export function dashboardUrl(endpoint: Endpoint): string | undefined {
-  return endpoint.kind === 'custom' ? undefined : `https://${HOSTS[endpoint.region].dashboard}/`;
+  return endpoint.kind !== 'region' ? undefined : `https://${HOSTS[endpoint.region].dashboard}/`;
 }
 
 export function otherRegion(region: Region): Region {
@@ -78,7 +86,7 @@ export function credentialRule(
 ): 'yes' | 'ask' | 'no' {
   const target = typeof url === 'string' ? parse(url) : url;
   if (target === undefined || target.username !== '' || target.password !== '') return 'no';
-  if (endpoint.kind === 'custom') return isExactly(target, endpoint.origin) ? 'yes' : 'no';
+  if (endpoint.kind !== 'region') return isExactly(target, ownOrigin(endpoint)) ? 'yes' : 'no';
   if (target.protocol !== 'https:' || target.port !== '') return 'no';
   const host = target.hostname;
   if (regionOfHost(host) === endpoint.region) return 'yes';

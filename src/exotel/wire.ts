@@ -109,7 +109,7 @@ function callFrom(details: Json, scrub: (text: string) => string): CallReading {
     appId: reader.text('appId', 'app_id'),
     appName: reader.text('appName', 'app_name'),
   };
-  const call: Call = { ...present(values), sources: reader.sources, ...listLeaves(details, reader, scrub) };
+  const call: Call = { resource: 'v2', ...present(values), sources: reader.sources, ...listLeaves(details, reader, scrub) };
   return recordingUrl === undefined ? { call } : { call, recordingUrl };
 }
 

@@ -15,7 +15,7 @@ export class Api {
 
   /** Rejects with `ApiError` or `AccountError`. */
   async getCall({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
-    return this.#client(await this.accounts.withKeys(account)).getCall(sid, signal);
+    return this.#client(await this.accounts.withKeys(account)).getCall(sid, {}, signal);
   }
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
@@ -27,7 +27,7 @@ export class Api {
       fetch: (url, init) => fetch(url, init),
       now: Date.now,
       timeoutMs: readSettings().requestTimeoutMs,
-      onRequest: (note, error) => this.log.request(note, error),
+      onRequest: (note, { error }) => this.log.request(note, error),
     });
   }
 }

@@ -28,6 +28,7 @@ export function failureOf(error: unknown, account: Account | undefined): Failure
     sentence: 'The lookup failed inside this extension.',
     remedies: ['Try again. If it fails again, the log says more.'],
     actions: ['retry', 'showLog'],
+    requests: [],
   };
 }
 
@@ -83,14 +84,14 @@ export function remediesOfProbe(error: ApiError, endpoint: Endpoint): readonly s
 }
 
 function apiFailure(error: ApiError, account: Account | undefined): Failure {
-  const { request, body, said } = error.details;
+  const { requests = [], bodies = [], said } = error.details;
   return {
     kind: error.kind,
     sentence: error.message,
     ...(said === undefined ? {} : { said }),
     remedies: remediesOf(error, account?.kind === 'kept' ? account.endpoint : undefined),
-    actions: [...actionsOf(error, account), ...(body === undefined ? [] : (['openRawReply'] as const)), 'showLog'],
-    ...(request === undefined ? {} : { request }),
+    actions: [...actionsOf(error, account), ...(bodies.length === 0 ? [] : (['openRawReply'] as const)), 'showLog'],
+    requests,
   };
 }
 
@@ -115,5 +116,6 @@ function accountFailure(error: AccountError): Failure {
     sentence: error.message,
     remedies: [remedies[error.kind]],
     actions: error.kind === 'unknownAccount' ? ['showLog'] : ['retry', 'showLog'],
+    requests: [],
   };
 }

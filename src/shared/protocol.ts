@@ -1,19 +1,36 @@
 /** All that crosses between the extension host and the page: the state pushed down, the methods the page may call. */
 import type { Call, Instant } from '../call/call';
 import type { RecordingProblem } from '../call/recording';
-import type { RequestNote } from '../call/request';
+import type { LegsReply, RequestNote, Resource } from '../call/request';
 import type { SnippetLanguage } from '../call/snippets';
 
 /** A filled answer: the call and how it was come by. */
 export interface Reply {
   readonly call: Call;
-  readonly request: RequestNote;
+  /** Every request of the lookup, in the order they were sent. */
+  readonly requests: readonly RequestNote[];
   /** When the answer came, by this machine's clock. */
   readonly askedAt: Instant;
+  readonly legs: LegsReply;
+  /** How far this machine's clock is ahead of the server's, by the answer's `Date` header, in milliseconds; negative: behind. Absent: no `Date`. */
+  readonly clockAheadMs?: number;
 }
 
+/** Whether the call is asked for again by itself, and when. */
+export type Live =
+  /** Nothing more to come: the call is over and its values have settled, or it was never active. */
+  | { readonly phase: 'off' }
+  /** An active call is asked for again at `nextAt`. */
+  | { readonly phase: 'watching'; readonly nextAt: Instant }
+  /** The call is over; `nextAt` brings its late values: recording, durations. */
+  | { readonly phase: 'settling'; readonly nextAt: Instant }
+  /** Offline, or asked to pause: goes on at `nextAt`. The sentence says why. */
+  | { readonly phase: 'waiting'; readonly nextAt: Instant; readonly sentence: string }
+  /** Given up: the sentence says why, and that *Refresh* goes on. */
+  | { readonly phase: 'stopped'; readonly sentence: string };
+
 /** A button beside a failure. */
-export type FailureAction = 'retry' | 'updateCredentials' | 'showLog' | 'openRawReply';
+export type FailureAction = 'retry' | 'updateCredentials' | 'diagnose' | 'showLog' | 'openRawReply';
 
 /** Why a lookup failed, for a person. */
 export interface Failure {
@@ -26,7 +43,8 @@ export interface Failure {
   /** What to do about it: one to three sentences. */
   readonly remedies: readonly string[];
   readonly actions: readonly FailureAction[];
-  readonly request?: RequestNote;
+  /** Every request of the lookup, in the order they were sent; empty where nothing was sent. */
+  readonly requests: readonly RequestNote[];
 }
 
 /** Where the lookup stands. `reply` is the last good answer, which stays on the panel while a newer one is asked for or failed. */
@@ -69,8 +87,11 @@ export interface PanelState {
   /** A BCP 47 tag for dates and numbers. */
   readonly locale: string;
   readonly hasDashboard: boolean;
-  /** True once an answer was kept that *Raw JSON* can show. */
-  readonly hasRaw: boolean;
+  /** The resources whose answer, good or bad, *Raw JSON* can show. */
+  readonly raw: readonly Resource[];
+  readonly live: Live;
+  /** True while phone numbers and names are masked: the call then holds them masked already. */
+  readonly masksNumbers: boolean;
 }
 
 /** What the host sends unasked, at each change of the state. */
@@ -88,7 +109,15 @@ export interface HostMethods {
   /** Puts text on the clipboard and says so in the status bar. At most {@link MAX_COPIED} UTF-16 units. */
   copy(text: string): void;
   copyAs(language: SnippetLanguage): void;
-  openRawJson(): void;
+  openRawJson(resource: Resource): void;
+  /** Asks v2, v3, v1 and legs, and compares them. */
+  askAllResources(): void;
+  toggleMask(): void;
+  /** The report as Markdown on the clipboard. */
+  copyReport(): void;
+  saveReport(): void;
+  /** *Diagnose Account*, for this call's account. */
+  diagnose(): void;
   openDashboard(): void;
   updateCredentials(): void;
   showLog(): void;

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { shortSid } from '../call/sid';
 import { formatClock, wholeSecond, type TimeFormat } from '../call/time';
 import { verdictOf } from '../call/verdict';
-import type { KeptByPage, Lookup, PanelState } from '../shared/protocol';
+import type { KeptByPage, PanelState } from '../shared/protocol';
 import { CallView, Skeleton } from './call-view';
 import { CancelledView, FailureActions, FailureView } from './failure-view';
 import { HostProvider, useHost, type Host, type Page } from './host';
@@ -97,7 +97,7 @@ function Phase({ state }: { state: PanelState }): JSX.Element {
     return (
       <>
         <CallView state={state} reply={lookup.reply} format={format} />
-        <Stale lookup={lookup} format={format} />
+        <Stale state={state} format={format} />
       </>
     );
   if (lookup.phase === 'failed') return <FailureView state={state} failure={lookup.failure} format={format} />;
@@ -105,7 +105,8 @@ function Phase({ state }: { state: PanelState }): JSX.Element {
 }
 
 /** Says at the panel's lower edge, where nothing moves for it, that what is shown is an older answer. */
-function Stale({ lookup, format }: { lookup: Lookup; format: TimeFormat }): JSX.Element | null {
+function Stale({ state, format }: { state: PanelState; format: TimeFormat }): JSX.Element | null {
+  const { lookup } = state;
   if (lookup.reply === undefined || lookup.phase === 'filled' || lookup.phase === 'loading') return null;
   const shown = `Shown is the answer of ${formatClock(wholeSecond(lookup.reply.askedAt), format)}.`;
   const failed = lookup.phase === 'failed';
@@ -115,7 +116,7 @@ function Stale({ lookup, format }: { lookup: Lookup; format: TimeFormat }): JSX.
       <p>
         {failed ? lookup.failure.sentence : 'Refresh cancelled.'} <span class="quiet">{shown}</span>
       </p>
-      <FailureActions actions={failed ? lookup.failure.actions : ['retry']} />
+      <FailureActions actions={failed ? lookup.failure.actions : ['retry']} state={state} />
     </div>
   );
 }

@@ -31,11 +31,11 @@ function usePosition({ sid, account }: PanelState): { position: number; keepPosi
 
 /** A call that was found. */
 export function CallView({ state, reply, format }: { state: PanelState; reply: Reply; format: TimeFormat }): JSX.Element {
-  const { call, askedAt, request } = reply;
+  const { call, askedAt, requests } = reply;
   const outcome = useMemo(() => outcomeOf(call), [call]);
   const verdict = useMemo(() => verdictOf(call), [call]);
   const timeline = useMemo(() => timelineOf(call, askedAt), [call, askedAt]);
-  const findings = useMemo(() => [...otherSid(call, state.sid), ...findingsOf(call, askedAt)], [call, askedAt, state.sid]);
+  const findings = useMemo(() => [...otherSid(call, state.sid), ...findingsOf(call, reply)], [call, reply, state.sid]);
   const details = useRef<HTMLDetailsElement>(null);
   const onCite = (field: string): void => showField(details.current, field);
   return (
@@ -58,7 +58,7 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
       <Guard what="The list of fields">
         <Fields call={call} details={details} />
       </Guard>
-      <Foot account={state.account} request={request} askedAt={askedAt} format={format} />
+      <Foot account={state.account} requests={requests} askedAt={askedAt} format={format} />
     </>
   );
 }
@@ -97,7 +97,7 @@ export function Skeleton({ state, format }: { state: PanelState; format: TimeFor
       <Section name="All fields">
         <span class="unseen">Not there yet</span>
       </Section>
-      <Foot account={state.account} request={undefined} format={format} />
+      <Foot account={state.account} requests={[]} format={format} />
     </>
   );
 }

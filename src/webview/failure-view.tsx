@@ -4,26 +4,27 @@ import type { TimeFormat } from '../call/time';
 import type { Failure, FailureAction, PanelState } from '../shared/protocol';
 import { Foot } from './foot';
 import { Headline } from './headline';
-import { useHost, type Command } from './host';
+import { useHost, type Host } from './host';
 import { Toolbar } from './toolbar';
 import { Value } from './value';
 
-const ACTIONS: Readonly<Record<FailureAction, { readonly label: string; readonly method: Command & ('refresh' | 'updateCredentials' | 'showLog' | 'openRawJson') }>> = {
-  retry: { label: 'Retry', method: 'refresh' },
-  updateCredentials: { label: 'Update Credentials', method: 'updateCredentials' },
-  showLog: { label: 'Show Log', method: 'showLog' },
-  openRawReply: { label: 'Raw Reply', method: 'openRawJson' },
+const ACTIONS: Readonly<Record<FailureAction, { readonly label: string; readonly run: (host: Host, state: PanelState) => void }>> = {
+  retry: { label: 'Retry', run: (host) => void host.ask('refresh') },
+  updateCredentials: { label: 'Update Credentials', run: (host) => void host.ask('updateCredentials') },
+  diagnose: { label: 'Diagnose Account', run: (host) => void host.ask('diagnose') },
+  showLog: { label: 'Show Log', run: (host) => void host.ask('showLog') },
+  openRawReply: { label: 'Raw Reply', run: (host, { raw: [resource] }) => void (resource !== undefined && host.ask('openRawJson', resource)) },
 };
 
 /** The buttons beside a failure; the first is the likeliest remedy. */
-export function FailureActions({ actions }: { actions: readonly FailureAction[] }): JSX.Element {
+export function FailureActions({ actions, state }: { actions: readonly FailureAction[]; state: PanelState }): JSX.Element {
   const host = useHost();
   return (
     <div class="buttons">
       {actions.map((action, index) => {
-        const { label, method } = ACTIONS[action];
+        const { label, run } = ACTIONS[action];
         return (
-          <button key={action} type="button" class={index === 0 ? 'button' : 'button secondary'} onClick={() => void host.ask(method)}>
+          <button key={action} type="button" class={index === 0 ? 'button' : 'button secondary'} onClick={() => run(host, state)}>
             {label}
           </button>
         );
@@ -34,7 +35,8 @@ export function FailureActions({ actions }: { actions: readonly FailureAction[] 
 
 /** A lookup that gave no call: what failed, what to do, where it was asked. */
 export function FailureView({ state, failure, format }: { state: PanelState; failure: Failure; format: TimeFormat }): JSX.Element {
-  const { request, said } = failure;
+  const { requests, said } = failure;
+  const request = requests.at(-1);
   return (
     <>
       <Headline icon="error" severity="error" headline={withoutStop(failure.sentence)} tools={<Toolbar state={state} />}>
@@ -48,7 +50,7 @@ export function FailureView({ state, failure, format }: { state: PanelState; fai
             ))}
           </ul>
         )}
-        <FailureActions actions={failure.actions} />
+        <FailureActions actions={failure.actions} state={state} />
       </Headline>
       <dl class="facts wide">
         <SidAskedFor sid={state.sid} />
@@ -61,7 +63,7 @@ export function FailureView({ state, failure, format }: { state: PanelState; fai
           </div>
         )}
       </dl>
-      <Foot account={state.account} request={request} format={format} />
+      <Foot account={state.account} requests={requests} format={format} />
     </>
   );
 }
@@ -88,12 +90,12 @@ export function CancelledView({ state, format }: { state: PanelState; format: Ti
     <>
       <Headline icon="circle-slash" severity="neutral" headline="Lookup cancelled" tools={<Toolbar state={state} />}>
         <p class="why">{shortSid(state.sid)} was not looked up.</p>
-        <FailureActions actions={['retry']} />
+        <FailureActions actions={['retry']} state={state} />
       </Headline>
       <dl class="facts wide">
         <SidAskedFor sid={state.sid} />
       </dl>
-      <Foot account={state.account} request={undefined} format={format} />
+      <Foot account={state.account} requests={[]} format={format} />
     </>
   );
 }

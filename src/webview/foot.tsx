@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Instant } from '../call/call';
-import type { RequestNote } from '../call/request';
+import { resourceName, type RequestNote } from '../call/request';
 import { plainText } from '../call/text';
 import { formatClock, wholeSecond, zoneName, type TimeFormat } from '../call/time';
 import { elideMiddle } from './text';
@@ -8,13 +8,14 @@ import { CopyButton } from './value';
 
 interface FootProps {
   readonly account: { readonly name: string; readonly region: string };
-  readonly request: RequestNote | undefined;
+  readonly requests: readonly RequestNote[];
   readonly askedAt?: Instant;
   readonly format: TimeFormat;
 }
 
 /** Where the answer came from; first what is known before it comes. */
-export function Foot({ account, request, askedAt, format }: FootProps): JSX.Element {
+export function Foot({ account, requests, askedAt, format }: FootProps): JSX.Element {
+  const request = requests.at(-1);
   return (
     <footer>
       {account.region !== '' && (
@@ -24,7 +25,7 @@ export function Foot({ account, request, askedAt, format }: FootProps): JSX.Elem
       )}
       {request !== undefined && (
         <span>
-          {request.resource} {request.status ?? 'no answer'} in {request.milliseconds} ms
+          {resourceName(request.resource)} {request.status ?? 'no answer'} in {request.milliseconds} ms
         </span>
       )}
       {askedAt !== undefined && (

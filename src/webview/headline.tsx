@@ -33,7 +33,7 @@ export function Explanation({ verdict, onCite }: { verdict: Verdict; onCite: OnC
   return (
     <p class="why">
       {verdict.explanation.map((phrase, index) => ('text' in phrase ? <span key={index}>{phrase.text}</span> : <Cite key={index} citation={phrase.citation} onCite={onCite} />))}{' '}
-      <span class="quiet">{[verdict.unknown, ...verdict.checks].join(' ')}</span>
+      <span class="quiet">{[verdict.unknown, ...verdict.checks.map(({ sentence }) => sentence)].join(' ')}</span>
     </p>
   );
 }

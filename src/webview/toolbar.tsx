@@ -9,13 +9,14 @@ import { Icon } from './icon';
 export function Toolbar({ state }: { state: PanelState }): JSX.Element {
   const host = useHost();
   const loading = state.lookup.phase === 'loading';
+  const [resource] = state.raw;
   return (
     <div class="tools" role="group" aria-label="Call actions">
       <button type="button" class="tool" aria-label="Refresh" title="Refresh" aria-disabled={loading} onClick={() => (loading ? undefined : void host.ask('refresh'))}>
         <Icon name="refresh" spin={loading} />
       </button>
       <CopyAs />
-      <button type="button" class="tool" aria-label="Raw JSON" title="Raw JSON" disabled={!state.hasRaw} onClick={() => void host.ask('openRawJson')}>
+      <button type="button" class="tool" aria-label="Raw JSON" title="Raw JSON" disabled={resource === undefined} onClick={() => resource !== undefined && void host.ask('openRawJson', resource)}>
         <Icon name="json" />
       </button>
       {state.hasDashboard && (

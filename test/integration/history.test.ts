@@ -9,6 +9,7 @@ import { lookUp, next, useScene } from './extension';
 const { completed, inbound } = SAMPLES;
 
 const call: Call = {
+  resource: 'v2',
   state: 'terminal',
   status: 'completed',
   customer: { number: '+910000000000' },

@@ -1,6 +1,7 @@
 /** The accounts: one JSON secret in SecretStorage, the sample account by its setting, the active one per workspace. */
 import * as vscode from 'vscode';
 import type { Credentials, Endpoint } from '../../exotel/account';
+import { apiOrigin } from '../../exotel/origin';
 import { Queue } from '../queue';
 import { readSettings, SECTION, setSampleAccount } from '../settings';
 import { type Account, AccountError, type KeptAccount, SAMPLE, SAMPLE_ID } from './account';
@@ -148,8 +149,7 @@ function goneError(): AccountError {
 }
 
 function isSameEndpoint(one: Endpoint, other: Endpoint): boolean {
-  if (one.kind === 'region') return other.kind === 'region' && one.region === other.region;
-  return other.kind === 'custom' && one.origin === other.origin;
+  return apiOrigin(one, 'v2') === apiOrigin(other, 'v2');
 }
 
 function changed(account: StoredAccount, change: Partial<AccountDraft>): StoredAccount {

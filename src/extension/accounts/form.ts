@@ -146,7 +146,7 @@ function regionChoice(region: Region): Choice<EndpointChoice> {
   return {
     value: region,
     label: regionName(region),
-    description: apiHost(endpoint),
+    description: apiHost(endpoint, 'v2'),
     ...(dashboard === undefined ? {} : { detail: `The dashboard is at ${new URL(dashboard).host}` }),
     icon: 'globe',
   };

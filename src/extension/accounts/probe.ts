@@ -19,7 +19,7 @@ type WayOn = 'again' | 'other' | 'keep' | 'endpoint' | 'accountSid' | 'apiKey';
 
 /** Tries the keys and asks what to do until they are good, kept anyway, to be changed, or given up. */
 export async function tryKeys(credentials: Credentials, title: string, probe: Probe): Promise<ProbeEnd> {
-  const tried = await busy({ title, placeholder: `Trying the keys at ${apiHost(credentials.endpoint)}…`, hasBack: true }, (signal) => probe(credentials, signal));
+  const tried = await busy({ title, placeholder: `Trying the keys at ${apiHost(credentials.endpoint, 'v2')}…`, hasBack: true }, (signal) => probe(credentials, signal));
   if (tried.kind === 'closed') return tried;
   if (tried.kind === 'back') return { kind: 'fix', what: 'apiKey' };
   if (tried.value.kind === 'good') return { kind: 'keep', credentials };
@@ -80,10 +80,10 @@ async function tryOtherRegion(credentials: Credentials, title: string, probe: Pr
   const other: Credentials = { ...credentials, endpoint: { kind: 'region', region: otherRegion(credentials.endpoint.region) } };
   const answer = await askChoice<'send' | 'no'>({
     title: `${title}: other region`,
-    placeholder: `Send this API key and token to ${apiHost(other.endpoint)}?`,
+    placeholder: `Send this API key and token to ${apiHost(other.endpoint, 'v2')}?`,
     hasBack: true,
     choices: [
-      { value: 'send', label: `Send to ${endpointLabel(other.endpoint)}`, description: apiHost(other.endpoint), icon: 'globe' },
+      { value: 'send', label: `Send to ${endpointLabel(other.endpoint)}`, description: apiHost(other.endpoint, 'v2'), icon: 'globe' },
       { value: 'no', label: 'Do Not Send', icon: 'close' },
     ],
   });

@@ -10,7 +10,7 @@ import { callTarget } from './targets';
 /** Also what the panel's button does. */
 export async function copyRequest(accounts: Accounts, { sid, account }: CallKey, language: SnippetLanguage): Promise<void> {
   const { endpoint, accountSid } = await accounts.withKeys(account);
-  await copyText(snippet(language, { origin: apiOrigin(endpoint), accountSid, callSid: sid }));
+  await copyText(snippet(language, { origin: apiOrigin(endpoint, 'v2'), accountSid, callSid: sid }));
 }
 
 function copyAs(language: SnippetLanguage): Command {

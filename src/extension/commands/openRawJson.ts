@@ -5,6 +5,7 @@ import { callTarget } from './targets';
 export const openRawJson: Command = async (parts, arg) => {
   const key = callTarget(parts, arg);
   if (key === undefined) return;
-  if (!parts.raw.has(key)) await parts.panels.lookUp(key);
-  if (parts.raw.has(key)) await parts.raw.show(key);
+  if (parts.raw.resources(key).length === 0) await parts.panels.lookUp(key);
+  const [resource] = parts.raw.resources(key);
+  if (resource !== undefined) await parts.raw.show(key, resource);
 };

@@ -4,7 +4,8 @@ import type { RecordingProblem } from '../../call/recording';
 import { type OutcomeId, outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
 import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../call/snippets';
-import type { CallAnswer } from '../../exotel/client';
+import type { AnswerBody, CallAnswer } from '../../exotel/client';
+import { DETAILS_RESOURCES, type Resource } from '../../call/request';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
 import {
@@ -74,8 +75,8 @@ export class CallPanel implements vscode.Disposable {
   #account: Account | undefined;
   #lookup: Lookup = { phase: 'loading' };
   #asking: Asking | undefined;
-  /** The last good answer, which *Raw JSON* shows where a failure brought nothing. */
-  #body: string | undefined;
+  /** The last good answers, which *Raw JSON* shows where a failure brought nothing. */
+  #bodies: readonly AnswerBody[] = [];
   #isDisposed = false;
 
   readonly onDidClose = this.#closed.event;
@@ -150,7 +151,7 @@ export class CallPanel implements vscode.Disposable {
     this.#isDisposed = true;
     this.#asking?.controller.abort();
     this.#recording.dispose();
-    this.parts.raw.set(this.key, undefined);
+    this.parts.raw.set(this.key, []);
     this.#subscriptions.dispose();
     this.panel.dispose();
     this.#closed.fire();
@@ -179,11 +180,12 @@ export class CallPanel implements vscode.Disposable {
   }
 
   async #fill(answer: CallAnswer): Promise<LookupEnd> {
-    const { call, request, askedAt, body } = answer;
-    this.#body = body;
-    this.parts.raw.set(this.key, body);
+    const { call, requests, askedAt, legs, clockAheadMs, bodies } = answer;
+    this.#bodies = bodies;
+    this.parts.raw.set(this.key, bodies);
     this.#recording.follow(answer);
-    this.#show({ phase: 'filled', reply: { call, request, askedAt } });
+    const reply: Reply = { call, requests, askedAt, legs, ...(clockAheadMs === undefined ? {} : { clockAheadMs }) };
+    this.#show({ phase: 'filled', reply });
     this.#loadRecording();
     await this.#remember(answer);
     const { id: outcome } = outcomeOf(call);
@@ -206,7 +208,8 @@ export class CallPanel implements vscode.Disposable {
       return { kind: 'cancelled' };
     }
     if (!(error instanceof ApiError)) this.parts.log.error('The lookup failed', error);
-    this.parts.raw.set(this.key, (error instanceof ApiError ? error.details.body : undefined) ?? this.#body);
+    const bodies = error instanceof ApiError ? (error.details.bodies ?? []) : [];
+    this.parts.raw.set(this.key, bodies.length === 0 ? this.#bodies : bodies);
     const failure = failureOf(error, this.#account);
     this.#show(withReply({ phase: 'failed', failure }, this.#lookup.reply));
     return { kind: 'failed', failure };
@@ -243,7 +246,9 @@ export class CallPanel implements vscode.Disposable {
       recording: this.#recording.state,
       ...timeFormat(),
       hasDashboard: this.#dashboard() !== undefined,
-      hasRaw: this.parts.raw.has(this.key),
+      raw: this.parts.raw.resources(this.key),
+      live: { phase: 'off' },
+      masksNumbers: false,
     };
   }
 
@@ -292,7 +297,12 @@ export class CallPanel implements vscode.Disposable {
       cancel: noArguments(() => this.#asking?.controller.abort()),
       copy: oneText(MAX_COPIED, copyText),
       copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, language)),
-      openRawJson: noArguments(() => raw.show(this.key)),
+      openRawJson: oneOf(RESOURCES, (resource) => raw.show(this.key, resource)),
+      askAllResources: noArguments(() => void this.lookUp()),
+      toggleMask: noArguments(() => undefined),
+      copyReport: noArguments(() => undefined),
+      saveReport: noArguments(() => undefined),
+      diagnose: noArguments(() => undefined),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
       updateCredentials: noArguments(() => this.#updateCredentials()),
       showLog: noArguments(() => log.show()),
@@ -323,6 +333,8 @@ export class CallPanel implements vscode.Disposable {
     this.parts.log.error(`The panel’s “${method}” failed`, error);
   }
 }
+
+const RESOURCES: readonly Resource[] = [...DETAILS_RESOURCES, 'legs'];
 
 const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 

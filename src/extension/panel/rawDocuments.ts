@@ -1,12 +1,15 @@
 /** *Raw JSON*: what came, in a read-only editor, only indented. It lives in memory for as long as its panel is open. */
 import * as vscode from 'vscode';
 import { indentJson } from '../../call/rawJson';
+import type { Resource } from '../../call/request';
+import type { AnswerBody } from '../../exotel/client';
 import type { CallKey } from '../historyEntries';
 
 const SCHEME = 'exotel-raw';
 
 export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #bodies = new Map<string, string>();
+  readonly #resources = new Map<string, readonly Resource[]>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 
   readonly onDidChange = this.#changed.event;
@@ -14,22 +17,24 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
   /** Last: VS Code subscribes to the event above when it registers. */
   readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
 
-  /** Keeps the latest answer of a call; undefined forgets it. */
-  set(key: CallKey, body: string | undefined): void {
-    const uri = uriOf(key);
-    if (body === undefined) this.#bodies.delete(uri.toString());
-    else {
+  /** Keeps the latest answers of a call; none forgets it. */
+  set(key: CallKey, answers: readonly AnswerBody[]): void {
+    for (const resource of this.resources(key)) this.#bodies.delete(uriOf(key, resource).toString());
+    this.#resources.set(placeOf(key), answers.map(({ resource }) => resource));
+    for (const { resource, body } of answers) {
+      const uri = uriOf(key, resource);
       this.#bodies.set(uri.toString(), body);
       this.#changed.fire(uri);
     }
   }
 
-  has(key: CallKey): boolean {
-    return this.#bodies.has(uriOf(key).toString());
+  /** The resources whose answer can be shown: the call's details first. */
+  resources(key: CallKey): readonly Resource[] {
+    return this.#resources.get(placeOf(key)) ?? [];
   }
 
-  async show(key: CallKey): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(uriOf(key));
+  async show(key: CallKey, resource: Resource): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uriOf(key, resource));
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
@@ -46,6 +51,10 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
 
 const NOT_HERE = '"The answer is kept only while the panel of its call is open, and not over a restart. Look the call up again."\n';
 
-function uriOf({ sid, account }: CallKey): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${encodeURIComponent(account)}/${encodeURIComponent(sid)}.json` });
+function placeOf({ sid, account }: CallKey): string {
+  return `/${encodeURIComponent(account)}/${encodeURIComponent(sid)}`;
+}
+
+function uriOf(key: CallKey, resource: Resource): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `${placeOf(key)}.${resource}.json` });
 }

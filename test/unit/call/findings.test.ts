@@ -4,7 +4,7 @@ import type { Call } from '../../../src/call/call';
 import { findingsOf } from '../../../src/call/findings';
 import { ASKED_AT, at, callFrom, callWith, written } from './calls';
 
-const idsOf = (call: Call) => findingsOf(call, ASKED_AT).map(({ id }) => id);
+const idsOf = (call: Call) => findingsOf(call, { askedAt: ASKED_AT }).map(({ id }) => id);
 
 describe('findings', () => {
   const quiet: readonly [what: string, call: Call][] = [
@@ -40,7 +40,7 @@ describe('findings', () => {
   ];
   for (const [what, call, ids, fields] of raised) {
     it(`name ${what}, with the fields that show it`, () => {
-      const findings = findingsOf(call, ASKED_AT);
+      const findings = findingsOf(call, { askedAt: ASKED_AT });
       assert.deepEqual(
         findings.map(({ id }) => id),
         ids,
@@ -55,14 +55,14 @@ describe('findings', () => {
   it('name the fields as the answer does', () => {
     const call = callFrom({ call_sid: 'a1234567', call_status: 'completed', duration: 30, talk_time: 40 });
     assert.deepEqual(
-      findingsOf(call, ASKED_AT).map(({ line }) => line),
+      findingsOf(call, { askedAt: ASKED_AT }).map(({ line }) => line),
       ['talk_time is longer than duration.'],
     );
   });
 
   it('say what they mean', () => {
     assert.deepEqual(
-      findingsOf(callWith({ total_duration: 290, status: 'xyz', start_time: 'soon' }), ASKED_AT).map(({ severity, line }) => [severity, line]),
+      findingsOf(callWith({ total_duration: 290, status: 'xyz', start_time: 'soon' }), { askedAt: ASKED_AT }).map(({ severity, line }) => [severity, line]),
       [
         ['warning', 'status is “xyz”, which this extension does not know.'],
         ['warning', 'start_time could not be read: it is no date-time.'],
@@ -76,7 +76,7 @@ describe('findings', () => {
     const keys = ['state', 'status', 'created_time', 'start_time', 'end_time', 'updated_time', 'total_duration', 'total_talk_time', 'recording_url'];
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...keys), value), (details) => {
-        const findings = findingsOf(callFrom({ sid: 'a1234567', ...details }), ASKED_AT);
+        const findings = findingsOf(callFrom({ sid: 'a1234567', ...details }), { askedAt: ASKED_AT });
         assert.equal(new Set(findings.map(({ id }) => id)).size, findings.length);
         for (const { line, citations } of findings) {
           assert.ok(citations.length > 0, line);

@@ -10,7 +10,7 @@ function reading({ explanation }: Verdict): string {
 }
 
 function everySentence(verdict: Verdict): string {
-  return [verdict.headline, reading(verdict), verdict.unknown, ...verdict.checks].join('\n');
+  return [verdict.headline, reading(verdict), verdict.unknown, ...verdict.checks.map(({ sentence }) => sentence)].join('\n');
 }
 
 const STATUSES = ['completed', 'agent_unanswered', 'customer_unanswered', 'agent_canceled', 'customer_no_dial', 'agent_no_dial'];
@@ -132,7 +132,7 @@ describe('the verdict', () => {
   }
 
   it('says what to look at next, by direction', () => {
-    const checks = (status: string, direction: string) => verdictOf(callWith({ status, direction, ...NOT_CONNECTED })).checks.join(' ');
+    const checks = (status: string, direction: string) => verdictOf(callWith({ status, direction, ...NOT_CONNECTED })).checks.map(({ sentence }) => sentence).join(' ');
     assert.match(checks('agent_unanswered', 'outbound-api'), /agent’s device was on/);
     assert.match(checks('agent_unanswered', 'inbound'), /waiting for a call back/);
     assert.doesNotMatch(checks('agent_unanswered', 'outbound-dial'), /call back/);
@@ -140,9 +140,9 @@ describe('the verdict', () => {
   });
 
   it('asks for patience while values settle, and for nothing when all is well', () => {
-    for (const call of [callWith({ state: 'active' }), callWith({ total_talk_time: 0 }), callWith({ status: null })]) assert.match(verdictOf(call).checks[0] ?? '', /settle/);
-    assert.match(verdictOf(callWith({ state: 'active', status: 'ringing' })).checks[0] ?? '', /Refresh in a moment/);
-    assert.match(verdictOf(callWith({ total_talk_time: 0 })).checks[1] ?? '', /recording/);
+    for (const call of [callWith({ state: 'active' }), callWith({ total_talk_time: 0 }), callWith({ status: null })]) assert.match(verdictOf(call).checks[0]?.sentence ?? '', /settle/);
+    assert.match(verdictOf(callWith({ state: 'active', status: 'ringing' })).checks[0]?.sentence ?? '', /Refresh in a moment/);
+    assert.match(verdictOf(callWith({ total_talk_time: 0 })).checks[1]?.sentence ?? '', /recording/);
   });
 
   it('keeps a long or hostile status in its place', () => {
@@ -172,7 +172,7 @@ describe('the verdict', () => {
         assert.match(reading(verdict), /^[A-Z].*\.$/);
         assert.doesNotMatch(reading(verdict), / {2}| [.,;]|undefined|\[\w+ \]/);
         assert.match(verdict.unknown, /^[A-Z][^.]*\.$/);
-        for (const check of verdict.checks) assert.match(check, /^[A-Z][^.]*\.$/);
+        for (const { sentence } of verdict.checks) assert.match(sentence, /^[A-Z][^.]*\.$/);
       }),
       { numRuns: 400 },
     );

@@ -37,9 +37,10 @@ describe('looking a call up', () => {
     const answer = await clientOf(sandbox(), { now: () => (now += 5), onRequest: (note) => notes.push(note) }).getCall(SAMPLES.documented.sid);
     assert.equal(answer.call.status, 'completed');
     assert.equal(answer.recordingUrl, 'https://s3-ap-southeast-1.amazonaws.com/.../recording.mp3');
-    assert.match(answer.body, /^\{"request_id":"req_abc123","method":"GET","http_code":200,/);
-    assert.deepEqual(answer.request, {
-      resource: 'v2 details',
+    assert.match(answer.bodies[0]?.body ?? '', /^\{"request_id":"req_abc123","method":"GET","http_code":200,/);
+    const [request] = answer.requests;
+    assert.deepEqual(request, {
+      resource: 'v2',
       method: 'GET',
       host: new URL(sandbox().origin).host,
       path: `/v2/accounts/${sandbox().credentials.accountSid}/calls/unique_call_identifier`,
@@ -48,7 +49,7 @@ describe('looking a call up', () => {
       requestId: 'req_abc123',
     });
     assert.equal(answer.askedAt, 1015);
-    assert.deepEqual(notes, [answer.request]);
+    assert.deepEqual(notes, [request]);
   });
 
   it('sends keys in a header, never in the URL', async () => {
@@ -161,8 +162,8 @@ describe('looking a call up', () => {
     });
 
     it('the body as it came, for Raw JSON', async () => {
-      assert.equal((await failing({ kind: 'answer', status: 404, body: ccm(404, 10744) })).details.body, ccm(404, 10744));
-      assert.equal((await failing({ kind: 'answer', status: 404 })).details.body, undefined);
+      assert.deepEqual((await failing({ kind: 'answer', status: 404, body: ccm(404, 10744) })).details.bodies, [{ resource: 'v2', body: ccm(404, 10744) }]);
+      assert.equal((await failing({ kind: 'answer', status: 404 })).details.bodies, undefined);
     });
 
     it('a failure by its status, even when its body breaks off', async () => {
@@ -227,7 +228,7 @@ describe('looking a call up', () => {
   describe('can be cancelled', () => {
     it('before it begins, and then sends nothing', async () => {
       const before = sandbox().requests.length;
-      assert.equal((await errorOf(clientOf(sandbox()).getCall(sid, AbortSignal.abort()))).kind, 'cancelled');
+      assert.equal((await errorOf(clientOf(sandbox()).getCall(sid, {}, AbortSignal.abort()))).kind, 'cancelled');
       assert.equal(sandbox().requests.length, before);
     });
 
@@ -235,7 +236,7 @@ describe('looking a call up', () => {
       it(`while the answer is ${kind}`, async () => {
         const mend = sandbox().fail({ kind });
         const cancel = new AbortController();
-        const lookup = errorOf(clientOf(sandbox(), { fetch: (url, init) => fetch(url, init).finally(() => cancel.abort()) }).getCall(sid, cancel.signal));
+        const lookup = errorOf(clientOf(sandbox(), { fetch: (url, init) => fetch(url, init).finally(() => cancel.abort()) }).getCall(sid, {}, cancel.signal));
         if (kind === 'silent') cancel.abort();
         assert.equal((await lookup).kind, 'cancelled');
         mend();
@@ -389,8 +390,8 @@ describe('no secret is anywhere', () => {
     const mend = sandbox().fail({ kind: 'answer', status: 200, body });
     const answer = await clientOf(sandbox()).getCall('c');
     mend();
-    assertClean(inspect([answer.call, answer.request], { depth: null }));
-    assert.equal(answer.body, body);
+    assertClean(inspect([answer.call, answer.requests], { depth: null }));
+    assert.equal(answer.bodies[0]?.body, body);
   });
 
   it('and odd keys are sent whole all the same', async () => {

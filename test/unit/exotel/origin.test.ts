@@ -9,9 +9,9 @@ const custom = (origin: string): Endpoint => ({ kind: 'custom', origin });
 
 describe('where an account lives', () => {
   it('asks the API of the account’s own region', () => {
-    assert.equal(apiOrigin(singapore), 'https://ccm-api.exotel.com');
-    assert.equal(apiOrigin(mumbai), 'https://ccm-api.in.exotel.com');
-    assert.equal(apiOrigin(custom('http://127.0.0.1:8080')), 'http://127.0.0.1:8080');
+    assert.equal(apiOrigin(singapore, 'v2'), 'https://ccm-api.exotel.com');
+    assert.equal(apiOrigin(mumbai, 'v2'), 'https://ccm-api.in.exotel.com');
+    assert.equal(apiOrigin(custom('http://127.0.0.1:8080'), 'v2'), 'http://127.0.0.1:8080');
   });
 
   it('opens the dashboard of the region, and none for a custom endpoint', () => {

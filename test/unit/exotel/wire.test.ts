@@ -18,6 +18,7 @@ describe('the documented answer', () => {
   it('gives every value of the page', () => {
     const { sources, reported, reportedLeftOut, ...values } = call;
     assert.deepEqual(values, {
+      resource: 'v2',
       sid: 'unique_call_identifier',
       direction: 'outbound-api',
       virtualNumber: '+911234567890',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Call } from '../../../src/call/call';
 import { bounded, type HistoryEntry, labelOf, pinnedFirst } from '../../../src/extension/historyEntries';
 
-const call: Call = { sources: {}, reported: [], reportedLeftOut: 0 };
+const call: Call = { resource: 'v2', sources: {}, reported: [], reportedLeftOut: 0 };
 
 const entries = fc.array(
   fc.record({ sid: fc.uuid(), account: fc.constantFrom('one', 'two'), lookedUpAt: fc.integer({ min: 0 }), pinned: fc.boolean() }),

@@ -50,7 +50,7 @@ describe('A failed lookup', () => {
   });
 
   it('repeats the answer’s own words, and offers the whole answer', () => {
-    const failure = failureOf(new ApiError('server', 'It failed.', { said: 'Database is away', body: '{}' }), account);
+    const failure = failureOf(new ApiError('server', 'It failed.', { said: 'Database is away', bodies: [{ resource: 'v2', body: '{}' }] }), account);
     assert.equal(failure.said, 'Database is away');
     assert.ok(failure.actions.includes('openRawReply'));
   });

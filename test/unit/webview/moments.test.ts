@@ -8,6 +8,7 @@ const sources = { createdTime: 'created_time', startTime: 'start_time', endTime:
 
 /** The call of Exotel's v2 page. */
 const call: Call = {
+  resource: 'v2',
   state: 'terminal',
   status: 'completed',
   createdTime: Date.parse('2024-06-15T10:30:00.000Z'),
