@@ -144,7 +144,8 @@ function known(id: Exclude<OutcomeId, 'unknown'>): Outcome {
   return { id, ...OUTCOMES[id] };
 }
 
-function normalised(word: string): string {
+/** A status or state as tables have it: lower case, words joined by `_`, *cancelled* with two l. */
+export function normalised(word: string): string {
   return word
     .trim()
     .toLowerCase()
