@@ -1,24 +1,11 @@
 /** The parts of a timeline in words: for the card, the table and those who listen. Pure. */
-import type { Citation, Instant, Provenance } from '../call/call';
+import type { Instant } from '../call/call';
 import type { Span } from '../call/spans';
-import { formatClock, formatDuration, formatInstant, formatOffset, zoneName, type TimeFormat } from '../call/time';
+import { formatClock, type TimeFormat } from '../call/time';
 import type { Mark, Timeline } from '../call/timeline';
+import { describeMark, describeSpan, KNOWN_HOW, titled, type Described } from '../call/timelineRows';
 
-/** A span or a mark with everything there is to say about it, in words. */
-export interface Described {
-  readonly key: string;
-  readonly title: string;
-  readonly provenance: Provenance;
-  readonly from: string;
-  /** Absent for a mark. */
-  readonly to?: string;
-  readonly zone: string;
-  readonly length?: string;
-  /** From the timeline's origin: `+1.0 s`. */
-  readonly offset?: string;
-  readonly explanation: string;
-  readonly sources: readonly Citation[];
-}
+export { KNOWN_HOW, type Described };
 
 /** One row of the drawing, its parts from left to right. */
 export interface Row {
@@ -36,40 +23,8 @@ export function rowsOf(timeline: Timeline, format: TimeFormat): readonly Row[] {
     label: lane.label,
     parts: lane.spans.map((span): Part => ({ kind: 'span', span, words: describeSpan(span, lane.id, timeline, format) })),
   }));
-  const marks = timeline.marks.map((mark): Part => ({ kind: 'mark', mark, words: describeMark(mark, timeline, format) }));
+  const marks = timeline.marks.map((mark): Part => ({ kind: 'mark', mark, words: describeMark(mark, 'marks', timeline, format) }));
   return [...lanes, { id: 'marks', label: 'Moments', parts: marks }].filter(({ parts }) => parts.length > 0);
-}
-
-function describeSpan(span: Span, lane: string, { origin }: Timeline, format: TimeFormat): Described {
-  return {
-    key: `${lane}/${span.id}`,
-    title: titled(span.label),
-    provenance: span.provenance,
-    from: formatInstant(span.from, format),
-    to: formatInstant(span.to, format),
-    zone: zoneName(span.from, format),
-    length: formatDuration((span.to - span.from) / 1000),
-    ...offsetOf(span.from, origin),
-    explanation: span.explanation,
-    sources: span.sources,
-  };
-}
-
-function describeMark(mark: Mark, { origin }: Timeline, format: TimeFormat): Described {
-  return {
-    key: `marks/${mark.id}`,
-    title: titled(mark.label),
-    provenance: mark.provenance,
-    from: formatInstant(mark.at, format),
-    zone: zoneName(mark.at, format),
-    ...offsetOf(mark.at, origin),
-    explanation: mark.explanation,
-    sources: mark.sources,
-  };
-}
-
-function offsetOf(at: Instant, origin: Instant | undefined): { offset?: string } {
-  return origin === undefined ? {} : { offset: formatOffset(at - origin) };
 }
 
 /** All parts in order of time, a moment before what begins with it. */
@@ -77,19 +32,6 @@ export function inOrder(rows: readonly Row[]): readonly Part[] {
   const parts = rows.flatMap((row) => row.parts);
   return parts.toSorted((a, b) => startOfPart(a) - startOfPart(b) || Number(a.kind === 'span') - Number(b.kind === 'span'));
 }
-
-/** What a part is, without its length: `Conversation`. */
-function titled(label: string): string {
-  const [name = label] = label.split(',');
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-/** How a thing shown is known, in words. */
-export const KNOWN_HOW: Readonly<Record<Provenance, string>> = {
-  reported: 'Reported',
-  derived: 'Derived from what is reported',
-  inferred: 'Inferred, not reported',
-};
 
 /** Everything about a part in one go, for its accessible name. */
 export function spoken({ title, from, to, zone, length, offset, provenance, sources }: Described): string {
