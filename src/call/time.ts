@@ -67,14 +67,33 @@ export function wholeSecond(at: Instant): Instant {
   return Math.floor(at / 1000) * 1000;
 }
 
-/** Day and time: `15 Jun 2024, 16:00:00`; milliseconds only where there are some. */
+/** Day and time, by a clock of 12 or 24 hours as the locale has it: `15 Jun 2024, 16:00:00`; milliseconds only where there are some. */
 export function formatInstant(at: Instant, format: TimeFormat): string {
-  return dateTimeFormat(format, { day: 'numeric', month: 'short', year: 'numeric', ...clockParts(at) }).format(at);
+  return written(at, format, { day: 'numeric', month: 'short', year: 'numeric', ...clockParts(at, format.locale) });
 }
 
-/** Time of day: `16:00:00`; milliseconds only where there are some. */
+/** Time of day: `16:00:00`, `4:00:00 PM`; milliseconds only where there are some. */
 export function formatClock(at: Instant, format: TimeFormat): string {
-  return dateTimeFormat(format, clockParts(at)).format(at);
+  return written(at, format, clockParts(at, format.locale));
+}
+
+/** What the clocks of some places show at the same instant. */
+export interface PlacedTime {
+  /** `Local`, `Local and India`. */
+  readonly places: string;
+  /** Day, time and zone. */
+  readonly text: string;
+}
+
+/** An instant by the clocks of this machine (`localZone`: an IANA name), of India and of UTC; clocks that show the same are one. */
+export function inThreeZones(at: Instant, { locale }: Pick<TimeFormat, 'locale'>, localZone: string): readonly PlacedTime[] {
+  const zones = { Local: localZone, India: 'Asia/Kolkata', UTC: 'UTC' };
+  const placesByText = new Map<string, readonly string[]>();
+  for (const [place, timeZone] of Object.entries(zones)) {
+    const text = `${formatInstant(at, { timeZone, locale })} ${zoneName(at, { timeZone, locale })}`;
+    placesByText.set(text, [...(placesByText.get(text) ?? []), place]);
+  }
+  return Array.from(placesByText, ([text, places]) => ({ places: places.join(' and '), text }));
 }
 
 /** The zone's short name at that instant: `IST`, `GMT+5:30`. */
@@ -149,9 +168,20 @@ export function isTimeZone(name: string): boolean {
 
 const MINUS = '\u2212';
 
-function clockParts(at: Instant): Intl.DateTimeFormatOptions {
-  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+function clockParts(at: Instant, locale: string): Intl.DateTimeFormatOptions {
+  const clock = { hour: hourStyle(locale), minute: '2-digit', second: '2-digit' } as const;
   return at % 1000 === 0 ? clock : { ...clock, fractionalSecondDigits: 3 };
+}
+
+/** How a locale writes hours: two digits of 24 hours, or as many as there are of 12. */
+export function hourStyle(locale: string): 'numeric' | '2-digit' {
+  const { hour12 } = new Intl.DateTimeFormat(usableLocale(locale), { hour: 'numeric' }).resolvedOptions();
+  return hour12 === true ? 'numeric' : '2-digit';
+}
+
+/** Runtimes differ in the kind of space before AM and PM. */
+function written(at: Instant, format: TimeFormat, options: Intl.DateTimeFormatOptions): string {
+  return dateTimeFormat(format, options).format(at).replaceAll('\u202F', ' ');
 }
 
 function dateTimeFormat({ timeZone, locale }: TimeFormat, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -162,8 +192,8 @@ function relativeFormat(locale: string): Intl.RelativeTimeFormat {
   return new Intl.RelativeTimeFormat(usableLocale(locale), { numeric: 'auto', style: 'short' });
 }
 
-/** English without a country is what an editor says by default, not a wish for American dates. */
-function usableLocale(locale: string): string {
+/** A tag that `Intl` takes. English without a country is what an editor says by default, not a wish for American dates. */
+export function usableLocale(locale: string): string {
   if (locale.toLowerCase() === 'en') return 'en-GB';
   try {
     return Intl.getCanonicalLocales(locale)[0] ?? 'en-GB';

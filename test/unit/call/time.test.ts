@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatClock, formatDuration, formatInstant, formatOffset, formatRelative, isTimeZone, readDateTime, zoneName } from '../../../src/call/time';
+import { formatClock, formatDuration, formatInstant, formatOffset, formatRelative, inThreeZones, isTimeZone, readDateTime, zoneName } from '../../../src/call/time';
 
 const INDIA = { timeZone: 'Asia/Kolkata', locale: 'en' };
 const UTC = { timeZone: 'UTC', locale: 'en' };
@@ -69,6 +69,40 @@ describe('an instant in words', () => {
   });
 
   it('counts midnight as hour 0', () => assert.equal(formatClock(Date.UTC(2024, 5, 15), UTC), '00:00:00'));
+
+  const clocks: readonly [locale: string, time: string, midnight: string][] = [
+    ['en', '16:00:00', '00:00:00'],
+    ['en-GB', '16:00:00', '00:00:00'],
+    ['en-US', '4:00:00 PM', '12:00:00 AM'],
+    ['en-IN', '4:00:00 pm', '12:00:00 am'],
+    ['hi', '4:00:00 pm', '12:00:00 am'],
+    ['de', '16:00:00', '00:00:00'],
+    ['ja', '16:00:00', '00:00:00'],
+  ];
+  for (const [locale, time, midnight] of clocks) {
+    it(`has 12 or 24 hours as people do who read ${locale}`, () => {
+      assert.equal(formatClock(start, { timeZone: 'Asia/Kolkata', locale }), time);
+      assert.equal(formatClock(Date.UTC(2024, 5, 14, 18, 30), { timeZone: 'Asia/Kolkata', locale }), midnight);
+      assert.ok(formatInstant(start, { timeZone: 'Asia/Kolkata', locale }).includes(time));
+    });
+  }
+
+  it('is told by the clocks here, in India and of UTC, and once where they show the same', () => {
+    const format = { timeZone: 'UTC', locale: 'en' };
+    assert.deepEqual(inThreeZones(start, format, 'America/New_York'), [
+      { places: 'Local', text: '15 Jun 2024, 06:30:00 GMT-4' },
+      { places: 'India', text: '15 Jun 2024, 16:00:00 IST' },
+      { places: 'UTC', text: '15 Jun 2024, 10:30:00 UTC' },
+    ]);
+    assert.deepEqual(
+      inThreeZones(start, format, 'Asia/Kolkata').map(({ places }) => places),
+      ['Local and India', 'UTC'],
+    );
+    assert.deepEqual(
+      inThreeZones(start, format, 'UTC').map(({ places }) => places),
+      ['Local and UTC', 'India'],
+    );
+  });
 
   it('follows the locale, and English where the locale is no language tag', () => {
     assert.match(formatInstant(start, { timeZone: 'UTC', locale: 'de' }), /^15\. Juni? 2024/);
