@@ -1,13 +1,17 @@
 /** Ways for the sandbox to misbehave, so that what a person sees then can be tried out. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Resource } from '../call/request';
+import { type ErrorBody, type ErrorForm, refuse } from './answers';
 
-/** Which requests a fault is for. */
-export type FaultTarget = 'calls' | 'recordings' | 'all';
+/** Which requests a fault is for: those for one resource of a call, for any of them, for recordings; all unless said otherwise. */
+export type FaultTarget = Resource | 'calls' | 'recordings' | 'all';
 
 /** How the next answers misbehave. */
 export type Fault = { readonly on?: FaultTarget } & (
   | { readonly kind: 'answer'; readonly status: number; readonly body?: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
+  /** An error as Exotel tells it: v1 as an exception and the others with an object, unless said otherwise. */
+  | ({ readonly kind: 'refuse'; readonly form?: ErrorForm } & ErrorBody)
   /** The right answer, late. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
   /** Takes the request and never answers. */
@@ -27,18 +31,30 @@ export type Fault = { readonly on?: FaultTarget } & (
   | { readonly kind: 'echo'; readonly status: number }
 );
 
+/** What was asked for: a resource of a call, a recording, or nothing there is. */
+export type Asked = Resource | 'recording' | 'other';
+
+/** Whether a fault is for what was asked for. */
+export function isFor({ on = 'all' }: Fault, asked: Asked): boolean {
+  if (on === 'all' || on === asked) return true;
+  return on === 'recordings' ? asked === 'recording' : on === 'calls' && asked !== 'recording';
+}
+
 /** Misbehaves. True: it answered, or never will; false: the right answer is to follow. */
-export async function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+export async function misbehave(fault: Fault, asked: Asked, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
   if (fault.kind === 'slow') {
     await sleep(fault.milliseconds, undefined, { ref: false });
     return false;
   }
-  answerBadly(fault, request, response);
+  answerBadly(fault, asked, request, response);
   return true;
 }
 
-function answerBadly(fault: Exclude<Fault, { kind: 'slow' }>, request: IncomingMessage, response: ServerResponse): void {
+function answerBadly(fault: Exclude<Fault, { kind: 'slow' }>, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
   switch (fault.kind) {
+    case 'refuse':
+      refuse(response, fault, fault.form ?? (asked === 'v1' ? 'exception' : 'object'));
+      return;
     case 'answer':
       response.writeHead(fault.status, { 'Content-Type': 'application/json', ...fault.headers }).end(fault.body ?? '');
       return;

@@ -55,7 +55,7 @@ describe('looking a call up', () => {
   it('sends keys in a header, never in the URL', async () => {
     await clientOf(sandbox()).getCall(sid);
     const { apiKey, apiToken, accountSid } = sandbox().credentials;
-    assert.deepEqual(sandbox().requests.at(-1), { method: 'GET', path: `/v2/accounts/${accountSid}/calls/${sid}`, hadAuthorization: true });
+    assert.deepEqual(sandbox().requests.at(-1), { method: 'GET', path: `/v2/accounts/${accountSid}/calls/${sid}`, hadAuthorization: true, resource: 'v2', region: 'singapore' });
     assert.ok(sandbox().requests.every(({ path }) => !path.includes(apiKey) && !path.includes(apiToken)));
   });
 

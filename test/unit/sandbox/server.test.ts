@@ -53,7 +53,7 @@ describe('the sample account', () => {
 
   it('knows nothing but its calls and their recordings', async () => {
     const { accountSid } = sandbox().credentials;
-    for (const path of ['/', '/v2', '/v1/Accounts/x/Calls/y.json', `/v2/accounts/${accountSid}/calls/`, `/v2/accounts/${accountSid}/calls/__proto__`, `/v2/accounts/${accountSid}/calls/${SAMPLES.completed.sid}/legs`, '/v2/accounts/%zz/calls/x', '/recordings/x/y.wav', recordingPath('toString'), '/recordings/../v2']) {
+    for (const path of ['/', '/v2', '/v1/Accounts/x/Calls/y.json', `/v2/accounts/${accountSid}/calls/`, `/v2/accounts/${accountSid}/calls/__proto__`, `/v3/accounts/${accountSid}/calls/${SAMPLES.completed.sid}/log`, '/v2/accounts/%zz/calls/x', '/recordings/x/y.wav', recordingPath('toString'), '/recordings/../v2']) {
       assert.equal((await get(path)).status, 404, path);
     }
     assert.equal((await fetch(`${sandbox().origin}/v2/accounts/a/calls/b`, { method: 'POST', headers: { Authorization: authorization() } })).status, 405);
