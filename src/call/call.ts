@@ -70,29 +70,32 @@ export interface Disagreement {
 }
 
 /** The values of a call that can be cited. */
-export type CallField =
-  | 'sid'
-  | 'direction'
-  | 'virtualNumber'
-  | 'state'
-  | 'status'
-  | 'agent'
-  | 'customer'
-  | 'createdTime'
-  | 'updatedTime'
-  | 'startTime'
-  | 'endTime'
-  | 'totalDuration'
-  | 'totalTalkTime'
-  | 'recording'
-  | 'customField'
-  | 'legsPath'
-  | 'digits'
-  | 'appId'
-  | 'appName'
-  | 'answeredBy'
-  | 'price'
-  | 'parentSid';
+export const CALL_FIELDS = [
+  'sid',
+  'direction',
+  'virtualNumber',
+  'state',
+  'status',
+  'agent',
+  'customer',
+  'createdTime',
+  'updatedTime',
+  'startTime',
+  'endTime',
+  'totalDuration',
+  'totalTalkTime',
+  'recording',
+  'customField',
+  'legsPath',
+  'digits',
+  'appId',
+  'appName',
+  'answeredBy',
+  'price',
+  'parentSid',
+] as const;
+
+export type CallField = (typeof CALL_FIELDS)[number];
 
 /** One leaf of the answer as it came: where it stood and its text. A URL's query and user info are left out. */
 export interface ReportedField {

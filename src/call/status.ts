@@ -178,7 +178,8 @@ export function sideOf(end: End, direction: string | undefined): Side | undefine
   return (end === 'from') === (way === 'outbound') ? 'agent' : 'customer';
 }
 
-function directionOf(direction: string | undefined): 'inbound' | 'outbound' | undefined {
+/** Which way the call was placed: `outbound-api` and `outbound-dial` are outbound. Absent: the direction does not tell. */
+export function directionOf(direction: string | undefined): 'inbound' | 'outbound' | undefined {
   const [way] = /^(?:in|out)bound/.exec(normalised(direction ?? '')) ?? [];
   return way === 'inbound' || way === 'outbound' ? way : undefined;
 }
