@@ -1,6 +1,7 @@
 /** The settings, read into one typed snapshot. Defaults stand in package.json and nowhere else. */
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { plainText } from '../call/text';
 import { isTimeZone, type TimeFormat } from '../call/time';
 
 export const SECTION = 'exotel';
@@ -43,6 +44,13 @@ export function readSettings(): Settings {
     requestTimeoutMs: valueOf('requestTimeoutSeconds') * 1000,
     hasSampleAccount: valueOf('sampleAccount'),
   };
+}
+
+/** Why times are not shown in the zone that is set: one sentence. Undefined when they are. */
+export function timeZoneProblem(): string | undefined {
+  const set = vscode.workspace.getConfiguration(SECTION).get<unknown>('timeZone');
+  if (v.is(SCHEMAS.timeZone, set)) return undefined;
+  return `exotel.timeZone “${plainText(String(set), 60)}” is no time zone: local time is shown.`;
 }
 
 /** How times are shown to this person. */

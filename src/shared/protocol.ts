@@ -84,6 +84,8 @@ export interface PanelState {
   readonly recording: RecordingState;
   /** An IANA zone name in which times are shown. */
   readonly timeZone: string;
+  /** Why that is not the zone that is set: one sentence. */
+  readonly timeZoneProblem?: string;
   /** A BCP 47 tag for dates and numbers. */
   readonly locale: string;
   readonly hasDashboard: boolean;

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { shortSid } from '../call/sid';
-import { formatClock, wholeSecond, type TimeFormat } from '../call/time';
-import { verdictOf } from '../call/verdict';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { wholeSecond, type TimeFormat } from '../call/time';
 import type { KeptByPage, PanelState } from '../shared/protocol';
 import { CallView, Skeleton } from './call-view';
 import { CancelledView, FailureActions, FailureView } from './failure-view';
 import { HostProvider, useHost, type Host, type Page } from './host';
 import { Icon } from './icon';
+import { saidOf } from './said';
 import { Guard } from './section';
+import { Time } from './time';
 
 /** The panel: asks for its state, hears each change, and shows it. */
 export function App({ page }: { page: Page }): JSX.Element {
@@ -23,7 +23,7 @@ export function App({ page }: { page: Page }): JSX.Element {
     return unlisten;
   }, [page]);
   useKept(host, state);
-  usePhaseSaid(host, state);
+  useChangesSaid(host, state);
 
   return (
     <HostProvider value={host}>
@@ -76,18 +76,15 @@ function useKept(host: Host, state: PanelState | undefined): void {
   }, [host, sid, account]);
 }
 
-/** Tells those who listen where the lookup stands, at each change of phase. */
-function usePhaseSaid(host: Host, state: PanelState | undefined): void {
-  const phase = state?.lookup.phase;
+/** Tells those who listen what a new state changed. */
+function useChangesSaid(host: Host, state: PanelState | undefined): void {
+  const before = useRef<PanelState>(undefined);
   useEffect(() => {
-    if (state !== undefined) host.announce(phaseSentence(state));
-  }, [host, phase]);
-}
-
-function phaseSentence({ sid, lookup }: PanelState): string {
-  if (lookup.phase === 'filled') return `Call loaded: ${verdictOf(lookup.reply.call).headline}`;
-  if (lookup.phase === 'failed') return `Lookup failed: ${lookup.failure.sentence}`;
-  return lookup.phase === 'cancelled' ? 'Lookup cancelled' : `Looking up call ${shortSid(sid)}`;
+    if (state === undefined) return;
+    const said = saidOf(before.current, state);
+    before.current = state;
+    if (said !== undefined) host.announce(said);
+  }, [host, state]);
 }
 
 function Phase({ state }: { state: PanelState }): JSX.Element {
@@ -101,20 +98,22 @@ function Phase({ state }: { state: PanelState }): JSX.Element {
       </>
     );
   if (lookup.phase === 'failed') return <FailureView state={state} failure={lookup.failure} format={format} />;
-  return lookup.phase === 'cancelled' ? <CancelledView state={state} format={format} /> : <Skeleton state={state} format={format} />;
+  return lookup.phase === 'cancelled' ? <CancelledView state={state} /> : <Skeleton state={state} />;
 }
 
 /** Says at the panel's lower edge, where nothing moves for it, that what is shown is an older answer. */
 function Stale({ state, format }: { state: PanelState; format: TimeFormat }): JSX.Element | null {
   const { lookup } = state;
   if (lookup.reply === undefined || lookup.phase === 'filled' || lookup.phase === 'loading') return null;
-  const shown = `Shown is the answer of ${formatClock(wholeSecond(lookup.reply.askedAt), format)}.`;
   const failed = lookup.phase === 'failed';
   return (
     <div class="notice">
       <Icon name={failed ? 'error' : 'circle-slash'} severity={failed ? 'error' : 'neutral'} />
       <p>
-        {failed ? lookup.failure.sentence : 'Refresh cancelled.'} <span class="quiet">{shown}</span>
+        {failed ? lookup.failure.sentence : 'Refresh cancelled.'}{' '}
+        <span class="quiet">
+          Shown is the answer of <Time at={wholeSecond(lookup.reply.askedAt)} format={format} clockOnly />.
+        </span>
       </p>
       <FailureActions actions={failed ? lookup.failure.actions : ['retry']} state={state} />
     </div>

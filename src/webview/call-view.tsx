@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { citations, type Call } from '../call/call';
 import { findingsOf } from '../call/findings';
+import type { LegsReply } from '../call/request';
 import { shortSid } from '../call/sid';
 import { outcomeOf } from '../call/status';
 import type { TimeFormat } from '../call/time';
-import { timelineOf } from '../call/timeline';
+import { timelineOf, type Timeline } from '../call/timeline';
 import { verdictOf } from '../call/verdict';
 import type { PanelState, Reply } from '../shared/protocol';
 import { Facts, FactsSkeleton } from './facts';
@@ -14,8 +15,11 @@ import { Findings, type ShownFinding } from './findings';
 import { Foot } from './foot';
 import { Explanation, Headline } from './headline';
 import { useHost } from './host';
+import { LiveLine } from './live';
 import { Player } from './player';
+import { Resources, ResourcesSkeleton } from './resources';
 import { Guard, Section } from './section';
+import { SelectionProvider, useNewSelection } from './selection';
 import { TimelineSection, TimelineSkeleton } from './timeline';
 import { Toolbar } from './toolbar';
 
@@ -31,17 +35,19 @@ function usePosition({ sid, account }: PanelState): { position: number; keepPosi
 
 /** A call that was found. */
 export function CallView({ state, reply, format }: { state: PanelState; reply: Reply; format: TimeFormat }): JSX.Element {
-  const { call, askedAt, requests } = reply;
+  const { call, askedAt, requests, legs } = reply;
   const outcome = useMemo(() => outcomeOf(call), [call]);
   const verdict = useMemo(() => verdictOf(call), [call]);
-  const timeline = useMemo(() => timelineOf(call, askedAt), [call, askedAt]);
+  const timeline = useMemo(() => withNote(timelineOf(call, askedAt), legs), [call, askedAt, legs]);
   const findings = useMemo(() => [...otherSid(call, state.sid), ...findingsOf(call, reply)], [call, reply, state.sid]);
   const details = useRef<HTMLDetailsElement>(null);
+  const selection = useNewSelection();
   const onCite = (field: string): void => showField(details.current, field);
   return (
-    <>
+    <SelectionProvider value={selection}>
       <Headline icon={outcome.icon} severity={outcome.severity} headline={verdict.headline} tools={<Toolbar state={state} />}>
         <Explanation verdict={verdict} onCite={onCite} />
+        <LiveLine live={state.live} askedAt={askedAt} format={format} />
       </Headline>
       <Guard what="The facts">
         <Facts sid={state.sid} call={call} format={format} />
@@ -58,9 +64,15 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
       <Guard what="The list of fields">
         <Fields call={call} details={details} />
       </Guard>
-      <Foot account={state.account} requests={requests} askedAt={askedAt} format={format} />
-    </>
+      <Resources state={state} requests={requests} format={format} askedAt={askedAt} />
+      <Foot state={state} />
+    </SelectionProvider>
   );
+}
+
+/** Why there are no lanes for legs stands where they would be looked for. */
+function withNote(timeline: Timeline, legs: LegsReply): Timeline {
+  return 'sentence' in legs ? { ...timeline, notes: [...timeline.notes, legs.sentence] } : timeline;
 }
 
 function Recording({ state }: { state: PanelState }): JSX.Element {
@@ -74,7 +86,7 @@ function otherSid(call: Call, asked: string): readonly ShownFinding[] {
 }
 
 /** The call's place before its answer: the same layout, its labels already readable. */
-export function Skeleton({ state, format }: { state: PanelState; format: TimeFormat }): JSX.Element {
+export function Skeleton({ state }: { state: PanelState }): JSX.Element {
   return (
     <>
       <Headline icon="loading" severity="neutral" headline={`Looking up ${shortSid(state.sid)}`} tools={<Toolbar state={state} />}>
@@ -97,7 +109,8 @@ export function Skeleton({ state, format }: { state: PanelState; format: TimeFor
       <Section name="All fields">
         <span class="unseen">Not there yet</span>
       </Section>
-      <Foot account={state.account} requests={[]} format={format} />
+      <ResourcesSkeleton />
+      <Foot state={state} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { Failure, FailureAction, PanelState } from '../shared/protocol';
 import { Foot } from './foot';
 import { Headline } from './headline';
 import { useHost, type Host } from './host';
+import { Resources } from './resources';
 import { Toolbar } from './toolbar';
 import { Value } from './value';
 
@@ -36,7 +37,6 @@ export function FailureActions({ actions, state }: { actions: readonly FailureAc
 /** A lookup that gave no call: what failed, what to do, where it was asked. */
 export function FailureView({ state, failure, format }: { state: PanelState; failure: Failure; format: TimeFormat }): JSX.Element {
   const { requests, said } = failure;
-  const request = requests.at(-1);
   return (
     <>
       <Headline icon="error" severity="error" headline={withoutStop(failure.sentence)} tools={<Toolbar state={state} />}>
@@ -54,16 +54,9 @@ export function FailureView({ state, failure, format }: { state: PanelState; fai
       </Headline>
       <dl class="facts wide">
         <SidAskedFor sid={state.sid} />
-        {request !== undefined && (
-          <div>
-            <dt>Asked</dt>
-            <dd>
-              <Value what="request" text={`${request.method} ${request.host}${request.path}`} mono />
-            </dd>
-          </div>
-        )}
       </dl>
-      <Foot account={state.account} requests={requests} format={format} />
+      <Resources state={state} requests={requests} format={format} />
+      <Foot state={state} />
     </>
   );
 }
@@ -85,7 +78,7 @@ function withoutStop(sentence: string): string {
 }
 
 /** A lookup that the person ended. */
-export function CancelledView({ state, format }: { state: PanelState; format: TimeFormat }): JSX.Element {
+export function CancelledView({ state }: { state: PanelState }): JSX.Element {
   return (
     <>
       <Headline icon="circle-slash" severity="neutral" headline="Lookup cancelled" tools={<Toolbar state={state} />}>
@@ -95,7 +88,7 @@ export function CancelledView({ state, format }: { state: PanelState; format: Ti
       <dl class="facts wide">
         <SidAskedFor sid={state.sid} />
       </dl>
-      <Foot account={state.account} requests={[]} format={format} />
+      <Foot state={state} />
     </>
   );
 }

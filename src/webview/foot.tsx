@@ -1,21 +1,9 @@
 import type { JSX } from 'preact';
-import type { Instant } from '../call/call';
-import { resourceName, type RequestNote } from '../call/request';
-import { plainText } from '../call/text';
-import { formatClock, wholeSecond, zoneName, type TimeFormat } from '../call/time';
-import { elideMiddle } from './text';
-import { CopyButton } from './value';
+import type { PanelState } from '../shared/protocol';
+import { Icon } from './icon';
 
-interface FootProps {
-  readonly account: { readonly name: string; readonly region: string };
-  readonly requests: readonly RequestNote[];
-  readonly askedAt?: Instant;
-  readonly format: TimeFormat;
-}
-
-/** Where the answer came from; first what is known before it comes. */
-export function Foot({ account, requests, askedAt, format }: FootProps): JSX.Element {
-  const request = requests.at(-1);
+/** Which account was asked, and how things are shown: known before the answer comes. */
+export function Foot({ state: { account, masksNumbers, timeZoneProblem } }: { state: PanelState }): JSX.Element {
   return (
     <footer>
       {account.region !== '' && (
@@ -23,20 +11,14 @@ export function Foot({ account, requests, askedAt, format }: FootProps): JSX.Ele
           {account.name} ({account.region})
         </span>
       )}
-      {request !== undefined && (
+      {masksNumbers && (
         <span>
-          {resourceName(request.resource)} {request.status ?? 'no answer'} in {request.milliseconds} ms
+          <Icon name="eye-closed" /> Numbers and names are masked
         </span>
       )}
-      {askedAt !== undefined && (
+      {timeZoneProblem !== undefined && (
         <span>
-          at {formatClock(wholeSecond(askedAt), format)} {zoneName(askedAt, format)}
-        </span>
-      )}
-      {request?.requestId !== undefined && (
-        <span class="value">
-          request <bdi title={plainText(request.requestId, 200)}>{elideMiddle(plainText(request.requestId, 200), 20)}</bdi>
-          <CopyButton what="request ID" text={request.requestId} />
+          <Icon name="warning" severity="warning" /> {timeZoneProblem}
         </span>
       )}
     </footer>

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
+import type { Check } from '../call/checks';
 import type { Severity } from '../call/status';
-import type { Verdict } from '../call/verdict';
+import type { Phrase, Verdict } from '../call/verdict';
 import { Cite, type OnCite } from './cite';
 import { Icon } from './icon';
 
@@ -29,11 +30,63 @@ export function Headline({ icon, severity, headline, children, tools }: Headline
 }
 
 /** The verdict's evidence, then, quieter, what the record cannot tell and what to look at next. */
-export function Explanation({ verdict, onCite }: { verdict: Verdict; onCite: OnCite }): JSX.Element {
+export function Explanation({ verdict: { explanation, unknown, checks }, onCite }: { verdict: Verdict; onCite: OnCite }): JSX.Element {
+  const [only, second] = checks;
+  const isList = second !== undefined;
   return (
-    <p class="why">
-      {verdict.explanation.map((phrase, index) => ('text' in phrase ? <span key={index}>{phrase.text}</span> : <Cite key={index} citation={phrase.citation} onCite={onCite} />))}{' '}
-      <span class="quiet">{[verdict.unknown, ...verdict.checks.map(({ sentence }) => sentence)].join(' ')}</span>
-    </p>
+    <>
+      <p class="why">
+        <Phrases phrases={explanation} onCite={onCite} />{' '}
+        <span class="quiet">
+          {unknown} {only !== undefined && !isList && <CheckText check={only} />}
+        </span>
+      </p>
+      {isList && (
+        <ul class="remedies quiet" aria-label="What to look at next">
+          {checks.map((check) => (
+            <li key={check.sentence}>
+              <CheckText check={check} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** Words and citations; the punctuation behind a citation never begins a line. */
+function Phrases({ phrases, onCite }: { phrases: readonly Phrase[]; onCite: OnCite }): JSX.Element {
+  return (
+    <>
+      {phrases.map((phrase, index) => {
+        if ('text' in phrase) return <span key={index}>{index === 0 ? phrase.text : phrase.text.replace(LEADING_PUNCTUATION, '')}</span>;
+        const next = phrases[index + 1];
+        const [end = ''] = next !== undefined && 'text' in next ? (LEADING_PUNCTUATION.exec(next.text) ?? []) : [];
+        return (
+          <span key={index} class="cite-end">
+            <Cite citation={phrase.citation} onCite={onCite} />
+            {end}
+          </span>
+        );
+      })}
+    </>
+  );
+}
+
+const LEADING_PUNCTUATION = /^[.,;:)]+/;
+
+function CheckText({ check: { sentence, link } }: { check: Check }): JSX.Element {
+  return (
+    <>
+      {sentence}
+      {link !== undefined && (
+        <>
+          {' '}
+          <a class="page-link" href={link.url} title={link.url}>
+            {link.label}
+          </a>
+        </>
+      )}
+    </>
   );
 }

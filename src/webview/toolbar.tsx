@@ -1,29 +1,36 @@
 import type { JSX } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { resourceName } from '../call/request';
 import type { SnippetLanguage } from '../call/snippets';
 import type { PanelState } from '../shared/protocol';
-import { useHost } from './host';
+import { useHost, type Host } from './host';
 import { Icon } from './icon';
+import { Menu, type MenuItem } from './menu';
 
 /** What can be done with the call as a whole: the same place and order in every phase. */
 export function Toolbar({ state }: { state: PanelState }): JSX.Element {
   const host = useHost();
-  const loading = state.lookup.phase === 'loading';
-  const [resource] = state.raw;
+  const { lookup, raw, masksNumbers } = state;
+  const loading = lookup.phase === 'loading';
+  const copyAs = LANGUAGES.map(({ language, label }) => ({ label: `Copy as ${label}`, run: () => void host.ask('copyAs', language) }));
+  const rawJson = raw.map((resource) => ({ label: resource === 'legs' ? 'Legs' : resourceName(resource), run: () => void host.ask('openRawJson', resource) }));
   return (
     <div class="tools" role="group" aria-label="Call actions">
       <button type="button" class="tool" aria-label="Refresh" title="Refresh" aria-disabled={loading} onClick={() => (loading ? undefined : void host.ask('refresh'))}>
         <Icon name="refresh" spin={loading} />
       </button>
-      <CopyAs />
-      <button type="button" class="tool" aria-label="Raw JSON" title="Raw JSON" disabled={resource === undefined} onClick={() => resource !== undefined && void host.ask('openRawJson', resource)}>
-        <Icon name="json" />
+      <Menu name="Copy as" title="Copy as code" icon="code" items={copyAs} />
+      <Menu name="Raw JSON" title="Raw JSON" icon="json" items={rawJson} chevron={false} direct />
+      <button
+        type="button"
+        class="tool"
+        aria-label="Mask numbers and names"
+        title={masksNumbers ? 'Numbers and names are masked: show them' : 'Mask numbers and names'}
+        aria-pressed={masksNumbers}
+        onClick={() => void host.ask('toggleMask')}
+      >
+        <Icon name={masksNumbers ? 'eye-closed' : 'eye'} />
       </button>
-      {state.hasDashboard && (
-        <button type="button" class="tool" aria-label="Open Dashboard" title="Open Dashboard" onClick={() => void host.ask('openDashboard')}>
-          <Icon name="link-external" />
-        </button>
-      )}
+      <Menu name="More actions" title="More actions" icon="ellipsis" chevron={false} items={moreActions(host, state)} />
       {loading && (
         <button type="button" class="tool cancel" onClick={() => void host.ask('cancel')}>
           Cancel
@@ -33,65 +40,23 @@ export function Toolbar({ state }: { state: PanelState }): JSX.Element {
   );
 }
 
+/** What *Ask All Resources* does, for its hover. */
+export const ASKS_ALL = 'Asks v2, v3, v1 and the legs for this call, and compares what they say';
+
+function moreActions(host: Host, { lookup, hasDashboard }: PanelState): readonly MenuItem[] {
+  const report: readonly MenuItem[] = [
+    { label: 'Copy Report', title: 'The call as Markdown, to the clipboard', run: () => void host.ask('copyReport') },
+    { label: 'Save Report…', title: 'The call as Markdown, in a file', run: () => void host.ask('saveReport') },
+  ];
+  return [
+    ...(lookup.reply === undefined ? [] : report),
+    { label: 'Ask All Resources', title: ASKS_ALL, run: () => void host.ask('askAllResources') },
+    ...(hasDashboard ? [{ label: 'Open Dashboard', run: () => void host.ask('openDashboard') }] : []),
+  ];
+}
+
 const LANGUAGES: readonly { readonly language: SnippetLanguage; readonly label: string }[] = [
   { language: 'curl', label: 'cURL' },
   { language: 'python', label: 'Python' },
   { language: 'node', label: 'Node.js' },
 ];
-
-/** A button with a menu: arrow keys move in it, Escape and leaving it close it. */
-function CopyAs(): JSX.Element {
-  const host = useHost();
-  const [open, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-
-  const focusItem = (step: number | 'first' | 'last'): void => {
-    const items = [...(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-    const now = items.findIndex((item) => item === document.activeElement);
-    const next = step === 'first' ? 0 : step === 'last' ? items.length - 1 : (now + step + items.length) % items.length;
-    items[next]?.focus();
-  };
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  const openAt = (item: 'first' | 'last'): void => {
-    setOpen(true);
-    requestAnimationFrame(() => focusItem(item));
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const act = open
-      ? { ArrowDown: () => focusItem(1), ArrowUp: () => focusItem(-1), Home: () => focusItem('first'), End: () => focusItem('last'), Escape: close }[event.key]
-      : { ArrowDown: () => openAt('first'), ArrowUp: () => openAt('last') }[event.key];
-    if (act === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  };
-  const onFocusOut = (event: FocusEvent): void => {
-    if (!(event.relatedTarget instanceof Node) || root.current?.contains(event.relatedTarget) !== true) setOpen(false);
-  };
-  const choose = (language: SnippetLanguage): void => {
-    close();
-    void host.ask('copyAs', language);
-  };
-
-  return (
-    <div class="menu-anchor" ref={root} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
-      <button ref={button} type="button" class="tool" aria-label="Copy as" title="Copy as code" aria-haspopup="menu" aria-expanded={open} onClick={() => (open ? close() : openAt('first'))}>
-        <Icon name="code" />
-        <Icon name="chevron-down" />
-      </button>
-      {open && (
-        <div class="menu" role="menu" aria-label="Copy as">
-          {LANGUAGES.map(({ language, label }) => (
-            <button key={language} type="button" role="menuitem" tabIndex={-1} onClick={() => choose(language)}>
-              Copy as {label}
-            </button>
-          ))}
-        </div>
-      )}
-    </div>
-  );
-}

@@ -16,10 +16,12 @@ interface CopyButtonProps {
   readonly text: string;
   /** As it came: copied with Alt. */
   readonly raw?: string | undefined;
+  /** The `id` of what says more about the value. */
+  readonly describedBy?: string;
 }
 
 /** Copies a value as shown, with Alt as it came. */
-export function CopyButton({ what, text, raw = text }: CopyButtonProps): JSX.Element {
+export function CopyButton({ what, text, raw = text, describedBy }: CopyButtonProps): JSX.Element {
   const host = useHost();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -39,13 +41,15 @@ export function CopyButton({ what, text, raw = text }: CopyButtonProps): JSX.Ele
     void host.ask('copy', chosen);
   };
   return (
-    <button type="button" class="copy" aria-label={`Copy ${what}`} title={raw === text ? 'Copy' : 'Copy (Alt: as it came)'} onClick={copy}>
+    <button type="button" class="copy" aria-label={`Copy ${what}`} aria-describedby={describedBy} title={raw === text ? 'Copy' : 'Copy (Alt: as it came)'} onClick={copy}>
       <Icon name={copied ? 'check' : 'copy'} />
     </button>
   );
 }
 
 interface ValueProps extends CopyButtonProps {
+  /** Stands for the text, which is on hover and is what is copied. */
+  readonly shown?: string;
   /** Small, tied to the last word of the value: its unit or zone. */
   readonly after?: string;
   /** Longer texts lose their middle; the whole is on hover. */
@@ -56,16 +60,17 @@ interface ValueProps extends CopyButtonProps {
 }
 
 /** A value of the record as text that can be selected, with its copy button. */
-export function Value({ what, text, raw, after, elideAt, cutAt, mono = false }: ValueProps): JSX.Element {
+export function Value({ what, text, raw, describedBy, shown: short = text, after, elideAt, cutAt, mono = false }: ValueProps): JSX.Element {
   const plain = useMemo(() => plainText(text, Number.POSITIVE_INFINITY), [text]);
-  const shown = elideAt === undefined ? plain : elideMiddle(plain, elideAt);
+  const whole = short === text ? plain : plainText(short, Number.POSITIVE_INFINITY);
+  const shown = elideAt === undefined ? whole : elideMiddle(whole, elideAt);
   return (
     <span class="value">
       <span class={mono ? 'mono' : undefined} title={shown === plain ? undefined : startOf(plain, TITLE_AT_MOST)}>
         {cutAt === undefined ? <Whole text={shown} /> : <CutText text={shown} max={cutAt} />}
         {after !== undefined && <small>{`\u00A0${after}`}</small>}
       </span>
-      <CopyButton what={what} text={text} raw={raw} />
+      <CopyButton what={what} text={text} raw={raw} {...(describedBy === undefined ? {} : { describedBy })} />
     </span>
   );
 }

@@ -26,7 +26,7 @@ import type { CallKey } from '../historyEntries';
 import type { Log } from '../log';
 import { copyText, openDashboard } from '../person';
 import { failureOf } from '../report';
-import { readSettings, SECTION, timeFormat } from '../settings';
+import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
 import { downloadRecording } from './download';
 import type { RawDocuments } from './rawDocuments';
 import { RecordingHolder } from './recordingHolder';
@@ -239,12 +239,14 @@ export class CallPanel implements vscode.Disposable {
 
   #state(): PanelState {
     const account = this.#account;
+    const zoneProblem = timeZoneProblem();
     return {
       sid: this.key.sid,
       account: { id: this.key.account, name: account?.name ?? this.key.account, region: account === undefined ? '' : regionLabel(account) },
       lookup: this.#lookup,
       recording: this.#recording.state,
       ...timeFormat(),
+      ...(zoneProblem === undefined ? {} : { timeZoneProblem: zoneProblem }),
       hasDashboard: this.#dashboard() !== undefined,
       raw: this.parts.raw.resources(this.key),
       live: { phase: 'off' },

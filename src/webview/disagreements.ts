@@ -1,0 +1,35 @@
+/** What another resource says of a value that the call shows. */
+import type { Call, CallField } from '../call/call';
+import type { Resource } from '../call/request';
+import { formatDuration, formatInstant, readDateTime, zoneName, type TimeFormat } from '../call/time';
+import { placeOf } from './paths';
+
+export interface OtherValue {
+  readonly resource: Resource;
+  /** As the value is shown: a time in the chosen zone, a length in words. */
+  readonly text: string;
+  /** As it came. */
+  readonly raw: string;
+}
+
+/** The values of a field that contradict the one shown. */
+export function otherValues(call: Call, field: CallField, format: TimeFormat): readonly OtherValue[] {
+  const { values = [] } = call.disagreements?.find((each) => each.field === field) ?? {};
+  return values.slice(1).map((citation) => ({
+    resource: placeOf(citation.field, call).resource,
+    text: shownAs(field, citation.value, format),
+    raw: citation.value,
+  }));
+}
+
+function shownAs(field: CallField, raw: string, format: TimeFormat): string {
+  if (field === 'totalDuration' || field === 'totalTalkTime') return durationText(raw);
+  if (!field.endsWith('Time')) return raw;
+  const reading = readDateTime(raw);
+  return reading.kind === 'instant' ? `${formatInstant(reading.at, format)} ${zoneName(reading.at, format)}` : raw;
+}
+
+function durationText(raw: string): string {
+  const seconds = raw.trim() === '' ? Number.NaN : Number(raw);
+  return Number.isFinite(seconds) ? formatDuration(seconds) : raw;
+}
