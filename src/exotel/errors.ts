@@ -27,6 +27,8 @@ export interface ApiErrorDetails {
   readonly code?: string;
   /** Exotel's own words, cut to a line, the account's secrets taken out. */
   readonly said?: string;
+  /** The status that tells what went wrong: HTTP's, or within a good answer the body's own. */
+  readonly status?: number;
   /** How long the answer asked to wait, in seconds. */
   readonly retryAfterSeconds?: number;
   /** The request whose answer, or whose silence, this error is about. */

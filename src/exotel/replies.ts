@@ -30,15 +30,17 @@ interface Refused {
   readonly host: string;
   readonly status: number;
   readonly code?: string | undefined;
+  /** With 404: Exotel itself says so, and not any server in between. */
+  readonly isExotelsWord: boolean;
 }
 
 /** What failed, in one sentence that names host, status and code. */
-export function replySentence(kind: ApiErrorKind, { host, status, code }: Refused): string {
+export function replySentence(kind: ApiErrorKind, { host, status, code, isExotelsWord }: Refused): string {
   const numbers = code === undefined ? `(${String(status)})` : `(${String(status)}, code ${code})`;
-  return `${SENTENCE_OF_STATUS[status]?.(host) ?? SENTENCE_OF_KIND[kind](host, code !== undefined)} ${numbers}.`;
+  return `${SENTENCE_OF_STATUS[status]?.(host) ?? SENTENCE_OF_KIND[kind](host, isExotelsWord)} ${numbers}.`;
 }
 
-type Sentence = (host: string, hasCode: boolean) => string;
+type Sentence = (host: string, isExotelsWord: boolean) => string;
 
 const isAway = (host: string): string => `${host} is not available at the moment`;
 
@@ -56,7 +58,7 @@ const saysNothing = (host: string): string => `${host} answered with an error th
 const SENTENCE_OF_KIND: Readonly<Record<ApiErrorKind, Sentence>> = {
   auth: (host) => `${host} did not accept the API key and token`,
   forbidden: (host) => `${host} refused the request`,
-  notFound: (host, hasCode) => (hasCode ? `The account has no call with this SID at ${host}` : `${host} found nothing at the address of this call`),
+  notFound: (host, isExotelsWord) => (isExotelsWord ? `The account has no call with this SID at ${host}` : `${host} found nothing at the address of this call`),
   accountNotFound: (host) => `${host} knows no account with this account SID`,
   rateLimited: (host) => `${host} took too many requests from this account and asks for a pause`,
   server: (host) => `${host} had an error of its own`,
@@ -83,6 +85,42 @@ export function retryAfterSeconds(headers: Headers, now: Instant): number | unde
   const fromReset = /^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined;
   const seconds = /^\d+$/.test(after) ? Number(after) : (secondsUntil(Date.parse(after), now) ?? fromReset);
   return seconds === undefined ? undefined : Math.min(LONGEST_WAIT_SECONDS, seconds);
+}
+
+/** What an answer says of the account's limit (src/exotel/README.md, "Limits"). */
+export interface RateLimit {
+  /** `X-RateLimit-Remaining`. */
+  readonly remaining?: number;
+  /** `X-RateLimit-Reset`. */
+  readonly resetAt?: Instant;
+}
+
+/** Undefined where the answer says nothing of the limit that can be read. */
+export function rateLimit(headers: Headers): RateLimit | undefined {
+  const remaining = count(headers.get('x-ratelimit-remaining'));
+  const reset = count(headers.get('x-ratelimit-reset'));
+  if (remaining === undefined && reset === undefined) return undefined;
+  return { ...(remaining === undefined ? {} : { remaining }), ...(reset === undefined ? {} : { resetAt: reset * 1000 }) };
+}
+
+function count(text: string | null): number | undefined {
+  return text !== null && /^\s*\d{1,12}\s*$/.test(text) ? Number(text) : undefined;
+}
+
+/** `Date` has whole seconds, and the answer was on its way for a while: less than this is no difference. */
+const CLOCK_RESOLUTION_MS = 1000;
+
+/**
+ * How far this machine's clock is ahead of the server's, in milliseconds, by the answer's `Date` header and the middle of the time
+ * that the answer took; 0 up to a second. Undefined without a valid `Date`, and for an answer that was kept somewhere on the way.
+ */
+export function clockAheadMs(headers: Headers, sentAt: Instant, answeredAt: Instant): number | undefined {
+  const date = headers.get('date') ?? '';
+  const at = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) ? Date.parse(date) : Number.NaN;
+  const age = count(headers.get('age')) ?? 0;
+  if (Number.isNaN(at) || age > 0) return undefined;
+  const ahead = Math.round((sentAt + answeredAt) / 2) - at;
+  return Math.abs(ahead) <= CLOCK_RESOLUTION_MS ? 0 : ahead;
 }
 
 function secondsUntil(at: Instant, now: Instant): number | undefined {

@@ -10,7 +10,7 @@ export function callWith(changes: Partial<Record<keyof typeof DOCUMENTED_CALL, u
 
 /** A call of just these fields, read as an answer would be. */
 export function callFrom(details: Readonly<Record<string, unknown>>): Call {
-  const read = readCall({ response: { call_details: details } });
+  const read = readCall({ response: { call_details: details } }, 'v2');
   assert.ok('call' in read, JSON.stringify(read));
   return read.call;
 }

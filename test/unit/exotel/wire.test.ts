@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { MAX_REPORTED_FIELDS, type Call } from '../../../src/call/call';
-import { readCall, readFailure } from '../../../src/exotel/wire';
+import { readCall } from '../../../src/exotel/wire';
+import { readFailure } from '../../../src/exotel/wireFailure';
 import { DOCUMENTED_ANSWER } from '../../support/documented';
 
 function reading(body: unknown): { readonly call: Call; readonly recordingUrl?: string } {
-  const read = readCall(body);
+  const read = readCall(body, 'v2');
   assert.ok('call' in read, JSON.stringify(read));
   return read;
 }
@@ -216,7 +217,7 @@ describe('odd data does not lose the call', () => {
     }));
     fc.assert(
       fc.property(tree, (body) => {
-        const read = readCall(body);
+        const read = readCall(body, 'v2');
         if (!('call' in read)) return;
         for (const source of Object.values(read.call.sources)) assert.ok(read.call.reported.some(({ path }) => path === source));
       }),
@@ -266,19 +267,19 @@ describe('failures', () => {
     ['a mere word', { response: { status: 'failure', data: null } }, {}],
   ];
   for (const [name, body, failure] of cases) {
-    it(`are read from ${name}`, () => assert.deepEqual(readCall(body), { failure }));
+    it(`are read from ${name}`, () => assert.deepEqual(readCall(body, 'v2'), { failure }));
   }
 
   it('win over a call that stands beside them', () => {
-    assert.ok('failure' in readCall({ http_code: 404, response: { call_details: { sid: 'c' } } }));
+    assert.ok('failure' in readCall({ http_code: 404, response: { call_details: { sid: 'c' } } }, 'v2'));
   });
 
   it('are not seen in a good answer', () => {
     assert.equal(readFailure(DOCUMENTED_ANSWER), undefined);
-    assert.ok('call' in readCall({ http_code: 200, response: { code: 200, status: 'success', error_data: null, call_details: { sid: 'c', status: 'failure' } } }));
+    assert.ok('call' in readCall({ http_code: 200, response: { code: 200, status: 'success', error_data: null, call_details: { sid: 'c', status: 'failure' } } }, 'v2'));
   });
 
   for (const body of [null, 1, 'text', [], {}, { response: null }, { response: { call_details: null } }, { response: { call_details: {} } }, { response: { call_details: 'x' } }, { response: { status: 'success', code: 200 } }]) {
-    it(`are not made up: ${JSON.stringify(body)} has no call`, () => assert.deepEqual(readCall(body), { problem: 'The answer has no call in it.' }));
+    it(`are not made up: ${JSON.stringify(body)} has no call`, () => assert.deepEqual(readCall(body, 'v2'), { problem: 'The answer has no call in it.' }));
   }
 });

@@ -1,0 +1,201 @@
+/** One request of an account, from sending to a value or an `ApiError`. Requests and answers: src/exotel/README.md, "Errors" and "Limits". */
+import type { Instant } from '../call/call';
+import { withoutUrlSecrets } from '../call/redact';
+import type { RequestNote, Resource } from '../call/request';
+import { plainText } from '../call/text';
+import type { Credentials } from './account';
+import { ApiError, type ApiErrorDetails, type ApiErrorKind } from './errors';
+import { own, parseJson } from './json';
+import type { Scrub } from './reader';
+import { clockAheadMs, kindOfReply, type RateLimit, rateLimit, redirectSentence, replySentence, retryAfterSeconds } from './replies';
+import { basicAuthorization, scrubber } from './secrets';
+import { abortable, type BodyText, type Fetch, looksLike, noAnswer, readText } from './transport';
+import { readFailure, type ReportedFailure } from './wireFailure';
+
+export interface ClientOptions {
+  readonly credentials: Credentials;
+  readonly fetch: Fetch;
+  readonly now: () => Instant;
+  /** For each request, from sending to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** Hears of each request once, when it ended, whatever became of it. Holds no secret. */
+  readonly onRequest?: (note: RequestNote, outcome: RequestOutcome) => void;
+}
+
+/** What else is known of a request that ended. */
+export interface RequestOutcome {
+  readonly error?: ApiError;
+  readonly limit?: RateLimit;
+}
+
+/** What was read in a body: what was asked for, why not by its own words, or why not by ours. */
+export type Reading<T> = { readonly value: T } | { readonly failure: ReportedFailure } | { readonly problem: string };
+
+/** What is asked, and how its answer is read. */
+export interface Question<T> {
+  readonly resource: Resource;
+  /** Keys are sent there: see `addresses.ts`. */
+  readonly url: URL;
+  readonly read: (json: unknown, scrub: Scrub) => Reading<T>;
+}
+
+/** A good answer. */
+export interface Answered<T> {
+  readonly value: T;
+  /** As it came. */
+  readonly body: string;
+  readonly note: RequestNote;
+  /** When its last byte had come. */
+  readonly cameAt: Instant;
+  /** By the `Date` header: how far this machine's clock is ahead, in milliseconds. Absent: the answer does not tell. */
+  readonly clockAheadMs?: number;
+}
+
+/** Sends one request. Throws nothing but `ApiError`, whose details hold the request's note and body. */
+export async function ask<T>(options: ClientOptions, question: Question<T>, cancel?: AbortSignal): Promise<Answered<T>> {
+  return new Asking(options, question).run(cancel);
+}
+
+/** No answer about one call is as large as this; more is a mistake or an attack. */
+const MAX_BODY_BYTES = 5_000_000;
+
+class Asking<T> {
+  private readonly scrub: Scrub;
+  private readonly sentAt: Instant;
+  private status: number | undefined;
+  private requestId: string | undefined;
+  private limit: RateLimit | undefined;
+
+  constructor(
+    private readonly options: ClientOptions,
+    private readonly question: Question<T>,
+  ) {
+    this.scrub = scrubber(options.credentials);
+    this.sentAt = options.now();
+  }
+
+  async run(cancel?: AbortSignal): Promise<Answered<T>> {
+    try {
+      const answer = await this.ask(cancel);
+      this.tell(answer.note);
+      return answer;
+    } catch (error) {
+      const failure = error instanceof ApiError ? error : this.noAnswer(error);
+      this.tell(failure.details.request ?? this.note(), failure);
+      throw failure;
+    }
+  }
+
+  private tell(note: RequestNote, error?: ApiError): void {
+    this.options.onRequest?.(note, { ...(error === undefined ? {} : { error }), ...(this.limit === undefined ? {} : { limit: this.limit }) });
+  }
+
+  private async ask(cancel?: AbortSignal): Promise<Answered<T>> {
+    const { credentials, fetch, timeoutMs } = this.options;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = cancel === undefined ? deadline : AbortSignal.any([cancel, deadline]);
+    const refuseAborted = (): void => {
+      if (cancel?.aborted === true) throw this.error('cancelled', 'The lookup was cancelled.');
+      if (deadline.aborted) throw this.error('timeout', `${this.host} did not answer within ${String(timeoutMs / 1000)} s.`);
+    };
+    refuseAborted();
+    const request = {
+      headers: { Accept: 'application/json', Authorization: basicAuthorization(credentials) },
+      redirect: 'manual',
+      cache: 'no-store',
+      credentials: 'omit',
+      signal,
+    } as const;
+    const response = await abortable(fetch(this.question.url.href, request), signal).catch((error: unknown) => {
+      refuseAborted();
+      throw this.noAnswer(error);
+    });
+    const ahead = clockAheadMs(response.headers, this.sentAt, this.options.now());
+    this.status = response.status === 0 ? undefined : response.status;
+    this.limit = rateLimit(response.headers);
+    const body = await readText(response, signal, MAX_BODY_BYTES);
+    refuseAborted();
+    const value = this.read(response, body);
+    const note = this.note();
+    return { value, body: body.text, note, cameAt: this.sentAt + note.milliseconds, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
+  }
+
+  private read(response: Response, body: BodyText): T {
+    const json = body.ended === 'whole' ? parseJson(body.text) : undefined;
+    const requestId = own(json?.value, 'request_id') ?? response.headers.get('x-request-id');
+    if (typeof requestId === 'string' && requestId !== '') this.requestId = this.shown(requestId, 100);
+    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+      throw this.badReply(redirectSentence(this.host, response.status, response.headers.get('location'), this.question.url.href), body);
+    }
+    if (response.status >= 400) throw this.refusal(response, body, readFailure(json?.value) ?? {});
+    if (body.ended === 'broken') throw this.noAnswer(body.cause);
+    if (body.ended === 'tooLarge') throw this.badReply(`${this.host} sent more than 5 MB, which is no answer about a call.`, body);
+    if (json === undefined) throw this.badReply(`${this.host} sent ${looksOf(body.text)} where JSON was expected (${String(response.status)}).`, body);
+    const reading = this.question.read(json.value, this.scrub);
+    if ('failure' in reading) throw this.refusal(response, body, reading.failure);
+    if ('problem' in reading) {
+      throw this.badReply(`${this.host} sent JSON, but no ${this.question.resource === 'legs' ? 'legs' : 'call'}. ${reading.problem}`, body);
+    }
+    return reading.value;
+  }
+
+  /** A failure that the answer tells of, by HTTP status or inside a 200. */
+  private refusal(response: Response, body: BodyText, failure: ReportedFailure): ApiError {
+    const status = response.status >= 400 ? response.status : (failure.httpStatus ?? response.status);
+    const code = failure.code === undefined ? undefined : this.shown(failure.code, 60);
+    const kind = kindOfReply(status, code);
+    const wait = retryAfterSeconds(response.headers, this.options.now());
+    const isExotelsWord = code !== undefined || (this.question.resource === 'v1' && failure.message !== undefined);
+    return this.error(kind, replySentence(kind, { host: this.host, status, code, isExotelsWord }), {
+      status,
+      ...(code === undefined ? {} : { code }),
+      ...(failure.message === undefined ? {} : { said: this.shown(failure.message, 300) }),
+      ...(wait === undefined || (kind !== 'rateLimited' && kind !== 'server') ? {} : { retryAfterSeconds: wait }),
+      ...this.kept(body),
+    });
+  }
+
+  /** What the answer says, on one line, without the account's keys and without what signs a link. */
+  private shown(text: string, max: number): string {
+    return plainText(withoutUrlSecrets(this.scrub(text)), max);
+  }
+
+  private badReply(sentence: string, body: BodyText): ApiError {
+    return this.error('badReply', sentence, this.kept(body));
+  }
+
+  private noAnswer(error: unknown): ApiError {
+    const { kind, sentence, code } = noAnswer(error, this.host);
+    return this.error(kind, sentence, code === undefined ? {} : { code });
+  }
+
+  private kept({ text }: BodyText): ApiErrorDetails {
+    return text === '' ? {} : { bodies: [{ resource: this.question.resource, body: this.scrub(text) }] };
+  }
+
+  private error(kind: ApiErrorKind, sentence: string, details: ApiErrorDetails = {}): ApiError {
+    const request = { ...this.note(), failure: this.scrub(sentence) };
+    return new ApiError(kind, this.scrub(sentence), { ...details, request, requests: [request] });
+  }
+
+  private get host(): string {
+    return this.question.url.host;
+  }
+
+  private note(): RequestNote {
+    return {
+      resource: this.question.resource,
+      method: 'GET',
+      host: this.scrub(this.host),
+      path: this.scrub(this.question.url.pathname),
+      ...(this.status === undefined ? {} : { status: this.status }),
+      milliseconds: Math.max(0, this.options.now() - this.sentAt),
+      ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
+    };
+  }
+}
+
+function looksOf(text: string): string {
+  const looks = looksLike(text);
+  return looks === 'JSON' ? 'broken JSON' : looks;
+}
