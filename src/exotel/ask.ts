@@ -143,9 +143,10 @@ class Asking<T> {
   private refusal(response: Response, body: BodyText, failure: ReportedFailure): ApiError {
     const status = response.status >= 400 ? response.status : (failure.httpStatus ?? response.status);
     const code = failure.code === undefined ? undefined : this.shown(failure.code, 60);
-    const kind = kindOfReply(status, code);
+    const ownWords = this.question.resource === 'v1' ? failure.message : undefined;
+    const kind = kindOfReply(status, code, ownWords);
     const wait = retryAfterSeconds(response.headers, this.options.now());
-    const isExotelsWord = code !== undefined || (this.question.resource === 'v1' && failure.message !== undefined);
+    const isExotelsWord = code !== undefined || ownWords !== undefined;
     return this.error(kind, replySentence(kind, { host: this.host, status, code, isExotelsWord }), {
       status,
       ...(code === undefined ? {} : { code }),

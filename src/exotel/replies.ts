@@ -14,8 +14,9 @@ const KIND_OF_CODE: Readonly<Record<string, ApiErrorKind>> = {
   10743: 'server',
 };
 
-/** What kind of failure an HTTP status with, perhaps, a code of Exotel's is. */
-export function kindOfReply(status: number, code: string | undefined): ApiErrorKind {
+/** What kind of failure an HTTP status with, perhaps, a code of Exotel's is. `said`: v1's own words, which tell what it has no code for. */
+export function kindOfReply(status: number, code: string | undefined, said = ''): ApiErrorKind {
+  if (status === 404 && /\b(?:account|tenant)\b/i.test(said)) return 'accountNotFound';
   if (code !== undefined && Object.hasOwn(KIND_OF_CODE, code)) return KIND_OF_CODE[code] ?? 'badReply';
   if (status === 401) return 'auth';
   if (status === 402 || status === 403) return 'forbidden';
