@@ -4,16 +4,15 @@ import { envelope, type ErrorBody, json, refuse, xml } from './answers';
 import { legDetails, type Place, v1Call, v1Xml, v1XmlError, v2Details, v2Response, v3Details, v3Response } from './renderings';
 import type { CallRoute } from './routes';
 import type { SampleName } from './samples';
-import { type CallRecord, recordOf } from './scenario';
-import { type Moment, type Sample, TOLD } from './scenarios/index';
+import type { CallRecord } from './scenario';
+import { lookAt, type Moment, type Sample } from './scenarios/index';
 
 /** Answers for a sample call at a moment. `hasDetails`: v1 was asked for what became of each leg. */
 export function answerFor(name: SampleName, moment: Moment, route: CallRoute, hasDetails: boolean, response: ServerResponse): void {
-  const sample = TOLD[name](moment);
+  const { sample, record } = lookAt(name, moment, route.resource);
   const refusal = sample.refusals?.[route.resource];
   if (refusal !== undefined) return refuseCall(response, route, refusal);
   const place: Place = { accountSid: moment.accountSid, callSid: route.callSid };
-  const record = { ...recordOf(sample.scenario, moment.now), ...sample.record };
   if (route.resource === 'v1') return answerV1(response, route, { ...v1Call(record, place, hasDetails), ...sample.fields?.v1 });
   json(response, 200, envelope(ccmResponse(sample, record, place, route), name === 'documented' ? 'req_abc123' : undefined));
 }

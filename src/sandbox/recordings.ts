@@ -2,57 +2,46 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Instant } from '../call/call';
+import type { Instant, Seconds } from '../call/call';
 import { hasKeysOf, type SandboxAccount } from './accounts';
 import { plain, xml } from './answers';
 import { type AudioFile, createRecording } from './audio';
 import { recordingRoute } from './routes';
 import { type SampleName, sampleName } from './samples';
 
-/** How the sandbox answers for a recording. */
-type SampleRecording =
-  | { readonly kind: 'audio'; readonly audio: AudioFile }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'page' };
-
-const RECORDINGS: Readonly<Partial<Record<SampleName, SampleRecording>>> = {
-  completed: audio(48),
-  dualChannel: audio(36, 2),
-  inbound: audio(24),
-  active: audio(60),
-  recordingExpired: audio(24),
-  recordingGone: { kind: 'gone' },
-  recordingRefused: { kind: 'refused' },
-  recordingNotAudio: { kind: 'page' },
-  recordingLarge: audio(1800, 2),
-  unknownStatus: audio(12),
+/** Recordings that are no audio to be had. */
+const UNUSUAL: Readonly<Partial<Record<SampleName, 'gone' | 'refused' | 'page'>>> = {
+  recordingGone: 'gone',
+  recordingRefused: 'refused',
+  recordingNotAudio: 'page',
 };
 
-function audio(seconds: number, channels: 1 | 2 = 1): SampleRecording {
-  return { kind: 'audio', audio: createRecording(seconds, channels) };
+const STEREO: ReadonlySet<SampleName> = new Set<SampleName>(['dualChannel', 'recordingLarge']);
+
+/** Who may ask for a recording, and what there is to be had of a call. */
+export interface Archive {
+  /** The accounts that are known where it is asked for. */
+  readonly accounts: readonly SandboxAccount[];
+  readonly now: Instant;
+  /** How long they talked; undefined where there is no recording. */
+  lengthOf(account: SandboxAccount, name: SampleName): Seconds | undefined;
 }
 
-/** Answers for a recording. `accounts` are those that are known where it is asked for. */
-export async function serveRecording(
-  accounts: readonly SandboxAccount[],
-  { url, now }: { readonly url: URL; readonly now: Instant },
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+/** Answers for a recording. */
+export async function serveRecording(archive: Archive, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const route = recordingRoute(url.pathname);
-  const owner = accounts.find(({ accountSid }) => accountSid === route?.accountSid);
-  const refusal = refusalOf(accounts, owner, url, now, request);
+  const owner = archive.accounts.find(({ accountSid }) => accountSid === route?.accountSid);
+  const refusal = refusalOf(archive, owner, url, request);
   if (refusal !== undefined) return refuse(response, refusal);
-  const name = owner && route && sampleName(route.callSid);
-  const recording = name === undefined ? undefined : RECORDINGS[name];
-  if (recording === undefined || recording.kind === 'gone') return refuse(response, NO_SUCH_KEY);
-  if (recording.kind === 'refused') return refuse(response, { status: 403, code: 'AccessDenied', message: 'Access Denied' });
-  if (recording.kind === 'page') {
+  const name = route && sampleName(route.callSid);
+  const seconds = owner && name && archive.lengthOf(owner, name);
+  if (name === undefined || seconds === undefined || UNUSUAL[name] === 'gone') return refuse(response, NO_SUCH_KEY);
+  if (UNUSUAL[name] === 'refused') return refuse(response, { status: 403, code: 'AccessDenied', message: 'Access Denied' });
+  if (UNUSUAL[name] === 'page') {
     response.writeHead(200, { 'Content-Type': 'audio/mpeg' }).end('<!DOCTYPE html>\n<html><body><h1>Sign in to listen</h1></body></html>\n');
     return;
   }
-  await send(recording.audio, request, response);
+  await send(createRecording(seconds, STEREO.has(name) ? 2 : 1), request, response);
 }
 
 async function send(audio: AudioFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -81,13 +70,7 @@ interface Refusal {
 const NO_SUCH_KEY: Refusal = { status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' };
 
 /** Either the account's keys or a valid signature, never both: as S3 has it. */
-function refusalOf(
-  accounts: readonly SandboxAccount[],
-  owner: SandboxAccount | undefined,
-  { searchParams }: URL,
-  now: Instant,
-  request: IncomingMessage,
-): Refusal | undefined {
+function refusalOf({ accounts, now }: Archive, owner: SandboxAccount | undefined, { searchParams }: URL, request: IncomingMessage): Refusal | undefined {
   const signature = searchParams.get('X-Amz-Signature');
   if (signature === null) return keyRefusal(owner, accounts.find((account) => hasKeysOf(account, request)));
   if (request.headers.authorization !== undefined) return { status: 400, code: 'InvalidArgument', message: 'Only one auth mechanism allowed' };

@@ -36,9 +36,68 @@ export const SAMPLES = {
   zeroLength: { sid: '71f2b8d5e03c4a96ae49c7d180f5b3eu', title: 'Zero length: started and ended in the same second' },
   noEndTime: { sid: 'cb06d4e71a9f42d5b37f8e29c0a5166c', title: 'Terminal, yet without an end time' },
   documented: { sid: 'unique_call_identifier', title: 'The example of Exotel’s own documentation' },
+  transfer: { sid: 'cb6d9880ee7ce66e35cc3b7b8747837s', title: 'Transferred: the customer talked with two agents, one after the other' },
+  parallelRinging: { sid: 'e9bd10db020bc62ca5e89301a684ef8j', title: 'Parallel ringing: three agents were rung at once, one of them answered' },
+  retries: { sid: 'b613dab82ec66c52e82dc1763eaa7c1z', title: 'Retried: the customer answered when rung for the third time' },
+  inboundQueue: { sid: '477fa06001f03a0ba67354524306851r', title: 'Inbound queue: the first agent did not answer, the second did' },
+  customerBusy: { sid: 'adcd5bfe6472f4de9f6249a10a96d6br', title: 'The agent answered, the customer’s line was busy' },
+  flowCall: { sid: '4b720cfd6caa7a73ecfeb27a1f69d7bp', title: 'Through a flow, with what the customer pressed: v3 knows the call, v2 does not' },
+  v1Only: { sid: 'f7623372eb332ba767ed26ddae165fdt', title: 'Placed through the v1 API: v2 and v3 do not know the call' },
+  shapeB: { sid: 'c8822119c6b5c0460f2358116b5aea4y', title: 'Completed, with the names that some accounts get: call_sid, call_status, duration, talk_time' },
+  shapeC: { sid: 'e47a8253e170bbc97d75d2365720475k', title: 'Completed, in the list that some accounts get: contact_name, recordings, digits' },
+  longCall: { sid: '378bb21019ddec8d5bf4722718543b2v', title: 'Three hours with several transfers, most of them in the first minutes' },
+  shortCall: { sid: '087f5f5be58f92c8eb2aeae9b5fbbe4n', title: 'Two seconds from start to end' },
+  legsNotFound: { sid: 'b196072d11e1743b3486f0860a46120p', title: 'Completed, and yet Exotel does not find its legs' },
+  recordingSoon: { sid: 'eb9ea11569b3c2bd58eeb4482c3ef34r', title: 'Over for three minutes: talk time and recording come in while it is looked at' },
+  disagree: { sid: '4d6edb1cc56b42a89211af979b1fa8en', title: 'v2 and v1 disagree about how the call ended and how long they talked' },
+  legContradicts: { sid: 'eb7255855a80a7ed2adce6aad3273a1g', title: 'Completed, and yet the customer’s leg was never answered' },
+  zeroEndTime: { sid: '090c32f2a53abc60aaa3e3cd779b382j', title: 'Terminal, with a zero time where its end should be' },
+  stuckActive: { sid: '672b0d3f59ccdb853a5a83e5ef94e32z', title: 'Active for six hours' },
+  completedWithoutLegs: { sid: 'c4e3e1813898454c87e3b608b644571z', title: 'Completed, in an account without leg details', account: 'sample-no-legs' },
+  customerUnansweredWithoutLegs: { sid: '81b14eb764ef7b71c31653caca34dbdw', title: 'The customer did not answer, in an account without leg details', account: 'sample-no-legs' },
+  completedWithoutCcm: { sid: '7efe4ee894eb7eab72a3f0c0c58403dh', title: 'Completed, in an account that has v1 alone', account: 'sample-no-ccm' },
+  agentUnansweredWithoutCcm: { sid: 'aea35d3d55295c0533237e00697669bq', title: 'The agent did not answer, in an account that has v1 alone', account: 'sample-no-ccm' },
+  completedInMumbai: { sid: '1a613a65a365e0583d399dd3b649eccy', title: 'Completed in Mumbai: refused, because the account is entered as one in Singapore', account: 'sample-other-region' },
 } as const satisfies Readonly<Record<string, SampleCall>>;
 
 export type SampleName = keyof typeof SAMPLES;
+
+/**
+ * Calls with nothing odd about them, in the accounts they are in: whoever reads them must not raise a false alarm. The others are there
+ * to show what can be wrong with a record.
+ */
+export const ORDINARY: readonly SampleName[] = [
+  'completed',
+  'dualChannel',
+  'inbound',
+  'agentUnanswered',
+  'customerUnanswered',
+  'agentCanceled',
+  'customerNoDial',
+  'agentNoDial',
+  'active',
+  'recordingGone',
+  'recordingRefused',
+  'recordingNotAudio',
+  'recordingLarge',
+  'documented',
+  'transfer',
+  'parallelRinging',
+  'retries',
+  'inboundQueue',
+  'customerBusy',
+  'flowCall',
+  'v1Only',
+  'shapeB',
+  'shapeC',
+  'longCall',
+  'shortCall',
+  'legsNotFound',
+  'completedWithoutLegs',
+  'customerUnansweredWithoutLegs',
+  'completedWithoutCcm',
+  'agentUnansweredWithoutCcm',
+];
 
 /** The names of the samples, in the order in which they are listed. */
 export const SAMPLE_NAMES: readonly SampleName[] = Object.keys(SAMPLES).filter((name): name is SampleName => name in SAMPLES);

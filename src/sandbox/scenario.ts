@@ -168,14 +168,26 @@ function endOf(side: Side, direction: Direction): End {
   return sideOf('from', direction) === side ? 'from' : 'to';
 }
 
-/** Where a customer and an agent were both on the call, added up over transfers and retries. */
+/** How long a customer and an agent were both on the call, whoever the agents were. */
 function talkOf(attempts: readonly Attempt[]): Seconds {
-  const talks = stretches('customer', attempts).flatMap(([start, end]) =>
-    stretches('agent', attempts).map(([from, to]) => Math.max(0, Math.min(end, to) - Math.max(start, from))),
-  );
-  return Math.floor(talks.reduce((sum, talk) => sum + talk, 0));
+  const agents = joined(stretches('agent', attempts));
+  const talks = joined(stretches('customer', attempts)).flatMap(([start, end]) => agents.map(([from, to]) => Math.max(0, Math.min(end, to) - Math.max(start, from))));
+  return talks.reduce((sum, talk) => sum + talk, 0);
 }
 
-function stretches(side: Side, attempts: readonly Attempt[]): readonly (readonly [start: Seconds, end: Seconds])[] {
-  return attempts.flatMap((attempt) => ('answered' in attempt && attempt.side === side ? [[attempt.answered, attempt.ended ?? attempt.answered] as const] : []));
+type Stretch = readonly [start: Seconds, end: Seconds];
+
+/** When somebody on that side was on the call. */
+function stretches(side: Side, attempts: readonly Attempt[]): readonly Stretch[] {
+  return attempts.flatMap((attempt): readonly Stretch[] => ('answered' in attempt && attempt.side === side ? [[attempt.answered, attempt.ended ?? attempt.answered]] : []));
+}
+
+/** Stretches that overlap or touch as one. */
+function joined(stretches: readonly Stretch[]): readonly Stretch[] {
+  return stretches
+    .toSorted(([one], [other]) => one - other)
+    .reduce<readonly Stretch[]>((before, [start, end]) => {
+      const last = before.at(-1);
+      return last !== undefined && start <= last[1] ? [...before.slice(0, -1), [last[0], Math.max(last[1], end)]] : [...before, [start, end]];
+    }, []);
 }

@@ -10,14 +10,14 @@ import { plain, refuse } from './answers';
 import { answerFor, refuseCall } from './details';
 import { type Asked, type Fault, isFor, misbehave } from './faults';
 import { RateLimiter } from './limit';
-import { serveRecording } from './recordings';
+import { type Archive, serveRecording } from './recordings';
 import { callRoute, isRecordingPath } from './routes';
-import { accountOf, type SampleAccountId, type SampleCall, sampleName, samplesOf } from './samples';
-import type { Moment } from './scenarios/index';
+import { accountOf, type SampleAccountId, type SampleCall, sampleName, SAMPLES, samplesOf } from './samples';
+import { lookAt, type Moment } from './scenarios/index';
 
 export type { Enabled } from './accounts';
 export type { Fault, FaultTarget } from './faults';
-export { SAMPLES, samplesOf, type SampleAccountId, type SampleCall, type SampleName } from './samples';
+export { ORDINARY, SAMPLES, samplesOf, type SampleAccountId, type SampleCall, type SampleName } from './samples';
 
 /** A request as the server saw it. */
 export interface SeenRequest {
@@ -39,6 +39,8 @@ export interface SandboxOptions {
   readonly resources?: Enabled;
   /** How long the active call goes on after it was first asked for, in milliseconds. */
   readonly activeForMs?: number;
+  /** How long after it was first asked for the values of a call that come late are there, in milliseconds. */
+  readonly settlesAfterMs?: number;
   /** Requests a minute for each account before 429. */
   readonly requestsPerMinute?: number;
   /** This machine's clock unless given. */
@@ -83,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     now,
     startedAt: now(),
     activeForMs: options.activeForMs ?? 75_000,
+    settlesAfterMs: options.settlesAfterMs ?? 45_000,
     limiter: new RateLimiter(options.requestsPerMinute ?? 200),
     faults: [],
     requests: [],
@@ -124,6 +127,7 @@ interface State {
   readonly now: () => Instant;
   readonly startedAt: Instant;
   readonly activeForMs: number;
+  readonly settlesAfterMs: number;
   readonly limiter: RateLimiter;
   readonly faults: Fault[];
   readonly requests: SeenRequest[];
@@ -170,7 +174,7 @@ async function serve(state: State, region: Region, request: IncomingMessage, res
   if (url === undefined) return plain(response, 400, 'Bad request\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(response, 405, 'Method not allowed\n', { Allow: 'GET, HEAD' });
   if (resource !== 'recording') return serveCall(state, region, url, request, response);
-  await serveRecording(accountsAt(state, region), { url, now: state.now() }, request, response);
+  await serveRecording(archiveOf(state, region, url), url, request, response);
 }
 
 function urlOf({ headers }: IncomingMessage, target: string): URL | undefined {
@@ -214,12 +218,24 @@ function serveCall(state: State, region: Region, url: URL, request: IncomingMess
 
 const NO_ROUTE = { resource: 'v2', asXml: false } as const;
 
+function archiveOf(state: State, region: Region, url: URL): Archive {
+  return {
+    accounts: accountsAt(state, region),
+    now: state.now(),
+    lengthOf(account, name) {
+      if (accountOf(name) !== account.id) return undefined;
+      const { recording, talk } = lookAt(name, momentOf(state, account, SAMPLES[name].sid, url), 'v2').record;
+      return recording.url === undefined ? undefined : talk;
+    },
+  };
+}
+
 function momentOf(state: State, { accountSid, signature }: SandboxAccount, callSid: string, { origin }: URL): Moment {
-  const { startedAt, activeForMs } = state;
+  const { startedAt, activeForMs, settlesAfterMs } = state;
   const now = state.now();
   const firstAskedAt = state.firstAskedAt.get(callSid) ?? now;
   state.firstAskedAt.set(callSid, firstAskedAt);
-  return { startedAt, now, firstAskedAt, activeForMs, origin, accountSid, signature };
+  return { startedAt, now, firstAskedAt, activeForMs, settlesAfterMs, origin, accountSid, signature };
 }
 
 function publish(accounts: State['accounts'], origins: Readonly<Record<Region, string>>): Sandbox['accounts'] {

@@ -1,6 +1,6 @@
 /** Calls that are going on when they are looked up. */
 import { EXO_PHONE } from './people';
-import { type Moment, partiesOf, recorded, SECOND, type Told } from './tell';
+import { HOUR, MINUTE, type Moment, partiesOf, recorded, SECOND, talked, type Told } from './tell';
 
 /** Was it over at once, the call is this long. */
 const SHORTEST_MS = 20 * SECOND;
@@ -35,3 +35,29 @@ function lengthOf({ firstAskedAt, activeForMs }: Moment): { readonly createdAt: 
   const createdAt = Math.floor(Math.min(firstAskedAt - 2 * SECOND, end - SHORTEST_MS) / SECOND) * SECOND;
   return { createdAt, seconds: (end - createdAt) / SECOND };
 }
+
+/** Nobody told Exotel that it is over. */
+export const stuckActive: Told = (moment) => {
+  const { agent, customer } = partiesOf('stuckActive');
+  return {
+    scenario: {
+      createdAt: moment.startedAt - 6 * HOUR,
+      direction: 'outbound-api',
+      exoPhone: EXO_PHONE,
+      started: 1,
+      ending: 'completed',
+      attempts: [
+        { side: 'agent', person: agent, rung: 1, answered: 7 },
+        { side: 'customer', person: customer, rung: 7, answered: 19 },
+      ],
+      recording: { available: false },
+    },
+  };
+};
+
+/** Ended three minutes before it was first asked for; the talk time and the recording come a little later. */
+export const recordingSoon: Told = (moment) => {
+  const scenario = talked('recordingSoon', { ...moment, startedAt: moment.firstAskedAt }, { ago: 3 * MINUTE, ring: 8, talk: 58 });
+  const isSettled = moment.now - moment.firstAskedAt >= moment.settlesAfterMs;
+  return { scenario, record: isSettled ? {} : { talk: undefined, recording: { available: false } } };
+};

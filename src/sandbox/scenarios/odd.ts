@@ -59,6 +59,28 @@ export const noEndTime: Told = (moment) => {
   };
 };
 
+export const zeroEndTime: Told = (moment) => ({
+  scenario: talked('zeroEndTime', moment, { ago: 16 * HOUR, ring: 9, talk: 33 }),
+  record: { endedAt: 0 },
+});
+
+/** The legs resource tells of a customer who never answered, the details of a talk with them. */
+export const legContradicts: Told = (moment) => {
+  const { agent, customer } = partiesOf('legContradicts');
+  return {
+    scenario: call(moment, {
+      ago: 17 * HOUR,
+      ended: 52,
+      ending: 'completed',
+      attempts: [
+        { side: 'agent', person: agent, rung: 1, answered: 6, ended: 52 },
+        { side: 'customer', person: customer, rung: 6, ended: 52, refused: 'no-answer' },
+      ],
+    }),
+    record: { talk: 31 },
+  };
+};
+
 /** Exactly the values of the documentation, placeholders included; no other resource knows of it. */
 export const documented: Told = (moment) => ({
   scenario: call(moment, { ago: HOUR, ended: 300, ending: 'completed', attempts: [{ side: 'agent', person: ASHA, rung: 0, answered: 1, ended: 300 }] }),

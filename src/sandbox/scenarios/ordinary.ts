@@ -28,6 +28,23 @@ export const customerUnanswered: Told = (moment) =>
 
 export const customerNoDial: Told = (moment) => customerToo('customerNoDial', moment, { ending: 'customerNoDial', ago: 5 * HOUR, seconds: 4, answered: 3, refused: 'failed' });
 
+export const customerBusy: Told = (moment) => customerToo('customerBusy', moment, { ending: 'customerBusy', ago: 45 * MINUTE, seconds: 8, answered: 5, refused: 'busy' });
+
+export const shortCall: Told = (moment) => {
+  const { agent, customer } = partiesOf('shortCall');
+  return {
+    scenario: call(moment, {
+      ago: 65 * MINUTE,
+      ended: 3,
+      ending: 'completed',
+      attempts: [
+        { side: 'agent', person: agent, rung: 1, answered: 1, ended: 3 },
+        { side: 'customer', person: customer, rung: 1, answered: 2, ended: 3 },
+      ],
+    }),
+  };
+};
+
 interface Failed {
   readonly ending: Ending;
   readonly ago: number;

@@ -1,5 +1,6 @@
 /** Words to tell scenarios with, so that each reads as what happened. */
 import type { Instant, Seconds } from '../../call/call';
+import type { Resource } from '../../call/request';
 import { type Json, type Shape, utc } from '../renderings';
 import { SAMPLE_NAMES, type SampleName, SAMPLES } from '../samples';
 import type { CallRecord, Person, Scenario, ScenarioRecording } from '../scenario';
@@ -19,14 +20,13 @@ export interface Moment {
   readonly firstAskedAt: Instant;
   /** How long the active call goes on from then, in milliseconds. */
   readonly activeForMs: number;
+  /** How long after that moment the values that come late are there, in milliseconds. */
+  readonly settlesAfterMs: number;
   readonly origin: string;
   readonly accountSid: string;
   /** The signature of signed links. */
   readonly signature: string;
 }
-
-/** The resources that are asked for a call. */
-export type CallResource = 'v2' | 'v3' | 'v1' | 'legs';
 
 /** What a resource says in place of what it knows. */
 export interface SampleRefusal {
@@ -45,9 +45,11 @@ export interface Sample {
   readonly shape?: Shape;
   /** What the record says otherwise than it happened, in every resource. */
   readonly record?: Partial<CallRecord>;
+  /** What the record of one resource says otherwise than the others. */
+  readonly records?: Readonly<Partial<Record<Resource, Partial<CallRecord>>>>;
   /** Fields of one resource's call that are as given here. */
-  readonly fields?: Readonly<Partial<Record<CallResource, Json>>>;
-  readonly refusals?: Readonly<Partial<Record<CallResource, SampleRefusal>>>;
+  readonly fields?: Readonly<Partial<Record<Resource, Json>>>;
+  readonly refusals?: Readonly<Partial<Record<Resource, SampleRefusal>>>;
 }
 
 export type Told = (moment: Moment) => Sample;
