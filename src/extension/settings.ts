@@ -67,7 +67,7 @@ function valueOf(key: keyof typeof SCHEMAS): unknown {
   return set.success ? set.output : v.parse(schema, section.inspect<unknown>(key)?.defaultValue);
 }
 
-/** Adds the sample account, or takes it away, for this person in every window. */
+/** Adds the sample accounts, or takes them away, for this person in every window. */
 export async function setSampleAccount(isShown: boolean): Promise<void> {
   await vscode.workspace.getConfiguration(SECTION).update('sampleAccount', isShown ? true : undefined, vscode.ConfigurationTarget.Global);
 }

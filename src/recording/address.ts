@@ -1,14 +1,14 @@
 /** Which addresses a recording may be fetched from at all, with keys or without. */
 import type { Endpoint } from '../exotel/account';
-import { readOrigin } from '../exotel/origin';
+import { apiOrigin, readOrigin } from '../exotel/origin';
 
 /**
  * Why an address that an answer or a redirect named is left alone, in words; undefined where it may be fetched. A record comes from
  * outside: it must not make this machine ask something on its own network. (What a name resolves to is not known here.)
  */
 export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined {
-  if (endpoint.kind === 'custom') {
-    const own = readOrigin(endpoint.origin);
+  if (endpoint.kind !== 'region') {
+    const own = readOrigin(apiOrigin(endpoint, 'v2'));
     if (own.ok && own.origin === url.origin) return undefined;
   }
   if (url.protocol !== 'https:') return `its address is ${url.protocol === 'http:' ? 'http' : url.protocol.replace(':', '')}, not https`;
@@ -22,7 +22,7 @@ export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined 
 export function isUsualPlace(text: string, endpoint: Endpoint): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  if (endpoint.kind === 'custom') return url.origin === endpoint.origin;
+  if (endpoint.kind !== 'region') return url.origin === apiOrigin(endpoint, 'v2');
   return url.protocol === 'https:' && /(?:^|\.)(?:exotel|amazonaws)\.com$/.test(url.hostname);
 }
 

@@ -36,6 +36,8 @@ describe('exotel.lookupCall', () => {
       method: 'GET',
       path: `/v2/accounts/${account.accountSid}/calls/${customerUnanswered.sid}`,
       hadAuthorization: true,
+      resource: 'v2',
+      region: 'singapore',
     });
   });
 

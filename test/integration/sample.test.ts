@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { SAMPLES } from '../../src/sandbox/samples';
+import { SAMPLES, samplesOf } from '../../src/sandbox/samples';
 import { lookUp, parts, removeAccounts, until } from './extension';
 
 describe('The sample account', () => {
@@ -18,15 +18,42 @@ describe('The sample account', () => {
     const labels = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node).description);
     assert.deepEqual(
       labels,
-      Object.values(SAMPLES).map(({ title }) => title),
+      samplesOf('sample').map(({ title }) => title),
     );
     assert.equal((await lookUp({ sid: SAMPLES.completed.sid })).outcome, 'completed');
   });
 
-  it('is gone when it is removed', async () => {
+  it('has others beside it, each below the person’s own and closed until it is opened, with calls of its own', async () => {
+    const { accounts, tree } = await parts();
+    await accounts.add({ name: 'Own', endpoint: { kind: 'region', region: 'mumbai' }, accountSid: 'acme1', apiKey: 'key-5b1f0c7e', apiToken: 'token-8e17b04d' });
+    await vscode.commands.executeCommand('exotel.exploreSampleCalls');
+    const roots = (await tree.getChildren()) ?? [];
+    const items = roots.map((node) => tree.getTreeItem(node));
+    assert.deepEqual(
+      items.map(({ label, collapsibleState }) => [label, collapsibleState === vscode.TreeItemCollapsibleState.Expanded]),
+      [
+        ['Own', true],
+        ['Sample', true],
+        ['Sample without legs', false],
+        ['Sample without CCM', false],
+        ['Sample in the other region', false],
+      ],
+    );
+    const labels = await Promise.all(roots.slice(2).map(async (root) => ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node).description)));
+    assert.deepEqual(labels, (['sample-no-legs', 'sample-no-ccm', 'sample-other-region'] as const).map((id) => samplesOf(id).map(({ title }) => title)));
+  });
+
+  it('has others beside it that answer as such accounts do', async () => {
+    await vscode.commands.executeCommand('exotel.exploreSampleCalls');
+    assert.equal((await lookUp({ sid: SAMPLES.completedWithoutLegs.sid, account: 'sample-no-legs' })).outcome, 'completed');
+    await assert.rejects(lookUp({ sid: SAMPLES.completedInMumbai.sid, account: 'sample-other-region' }), /did not accept the API key and token/);
+    await assert.rejects(lookUp({ sid: SAMPLES.completed.sid, account: 'sample-no-legs' }), /no call with this SID/);
+  });
+
+  it('is gone with the others when one of them is removed', async () => {
     const { accounts } = await parts();
     await vscode.commands.executeCommand('exotel.exploreSampleCalls');
-    await accounts.remove('sample');
+    await accounts.remove('sample-no-legs');
     await until('the setting is taken back', () =>
       vscode.workspace.getConfiguration('exotel').inspect('sampleAccount')?.globalValue === undefined ? true : undefined,
     );

@@ -22,7 +22,7 @@ describe('First run', () => {
   it('shows the sample calls at one click, and one of them at another', async () => {
     const { workbench, panel } = vscode();
     await workbench.sideBar.getByRole('button', { name: 'Explore Sample Calls' }).click();
-    await workbench.treeRow(/^Account Sample/).waitFor();
+    await workbench.treeRow(/^Account Sample,/).waitFor();
     await workbench.treeRow(/^Sample call/).first().click();
     await panel.reached('filled');
   });

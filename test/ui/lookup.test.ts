@@ -71,8 +71,8 @@ describe('Looking a call up', () => {
   it('is a button of the view, whether or not a line there has the focus', async () => {
     const { page, workbench } = vscode();
     await workbench.openView('Exotel');
-    await workbench.treeRow(/^Account Sample/).waitFor();
-    for (const focus of [() => workbench.treeRow(/^Account Sample/).hover(), () => workbench.treeRow(/^Sample call/).first().focus()]) {
+    await workbench.treeRow(/^Account Sample,/).waitFor();
+    for (const focus of [() => workbench.treeRow(/^Account Sample,/).hover(), () => workbench.treeRow(/^Sample call/).first().focus()]) {
       await focus();
       await workbench.sideBar.getByRole('button', { name: 'Lookup Exotel Call' }).click();
       await workbench.question('Call SID').waitFor();

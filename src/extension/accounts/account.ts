@@ -1,10 +1,11 @@
 /** An account as everything but the requests sees it: no key, no token. */
 import { type Endpoint, endpointLabel } from '../../exotel/account';
+import type { SampleAccountId } from '../../sandbox/server';
 
-/** The sample account is resolved when used: its server, its port and its keys live as long as the window. */
+/** A sample account is resolved when used: its server, its ports and its keys live as long as the window. */
 export interface SampleAccountEntry {
   readonly kind: 'sample';
-  readonly id: typeof SAMPLE_ID;
+  readonly id: SampleAccountId;
   readonly name: string;
 }
 
@@ -19,11 +20,27 @@ export interface KeptAccount {
 
 export type Account = SampleAccountEntry | KeptAccount;
 
-export const SAMPLE_ID = 'sample';
+const SAMPLE_NAMES: Readonly<Record<SampleAccountId, string>> = {
+  sample: 'Sample',
+  'sample-no-legs': 'Sample without legs',
+  'sample-no-ccm': 'Sample without CCM',
+  'sample-other-region': 'Sample in the other region',
+};
 
-export const SAMPLE: SampleAccountEntry = { kind: 'sample', id: SAMPLE_ID, name: 'Sample' };
+/** The account that has nearly every sample call. */
+export const SAMPLE: SampleAccountEntry = { kind: 'sample', id: 'sample', name: SAMPLE_NAMES.sample };
 
-/** True for an account of a person's own: the sample account has no keys to change. */
+/** All sample accounts, {@link SAMPLE} first: they come and go together. Each of the others shows one thing that accounts differ in. */
+export const SAMPLE_ACCOUNTS: readonly SampleAccountEntry[] = Object.entries(SAMPLE_NAMES).flatMap(([id, name]) =>
+  isSampleId(id) ? [{ kind: 'sample', id, name }] : [],
+);
+
+/** True for the id of a sample account. */
+export function isSampleId(id: string): id is SampleAccountId {
+  return Object.hasOwn(SAMPLE_NAMES, id);
+}
+
+/** True for an account of a person's own: a sample account has no keys to change. */
 export function isKept(account: Account): account is KeptAccount {
   return account.kind === 'kept';
 }

@@ -1,10 +1,10 @@
-/** The accounts: one JSON secret in SecretStorage, the sample account by its setting, the active one per workspace. */
+/** The accounts: one JSON secret in SecretStorage, the sample accounts by their setting, the active one per workspace. */
 import * as vscode from 'vscode';
 import type { Credentials, Endpoint } from '../../exotel/account';
 import { apiOrigin } from '../../exotel/origin';
 import { Queue } from '../queue';
 import { readSettings, SECTION, setSampleAccount } from '../settings';
-import { type Account, AccountError, type KeptAccount, SAMPLE, SAMPLE_ID } from './account';
+import { type Account, AccountError, isSampleId, type KeptAccount, SAMPLE_ACCOUNTS } from './account';
 import type { SampleServer } from './sample';
 import { readStore, type StoredAccount, type StoreReading, writeStore } from './store';
 
@@ -52,7 +52,7 @@ export class Accounts implements vscode.Disposable {
   /** Rejects with {@link AccountError} when secrets cannot be read. */
   async list(): Promise<AccountList> {
     const { accounts: stored, unread } = await this.#read();
-    const accounts = [...stored.map(withoutSecrets), ...(readSettings().hasSampleAccount ? [SAMPLE] : [])];
+    const accounts = [...stored.map(withoutSecrets), ...(readSettings().hasSampleAccount ? SAMPLE_ACCOUNTS : [])];
     const activeId = this.context.workspaceState.get<unknown>(ACTIVE);
     return { accounts, active: accounts.find(({ id }) => id === activeId) ?? accounts[0], isBroken: unread !== undefined };
   }
@@ -68,9 +68,8 @@ export class Accounts implements vscode.Disposable {
 
   /** An account with its keys, for a request or for its form. Rejects with {@link AccountError} when it is not there. */
   async withKeys(id: string): Promise<StoredAccount> {
-    if (id === SAMPLE_ID && readSettings().hasSampleAccount) {
-      return { ...SAMPLE, ...(await this.sample.credentials()), recordingHosts: [] };
-    }
+    const sample = readSettings().hasSampleAccount ? SAMPLE_ACCOUNTS.find((each) => each.id === id) : undefined;
+    if (sample !== undefined) return { ...sample, ...(await this.sample.credentials(sample.id)), recordingHosts: [] };
     const account = (await this.#read()).accounts.find((each) => each.id === id);
     if (account === undefined) throw goneError();
     return account;
@@ -99,8 +98,9 @@ export class Accounts implements vscode.Disposable {
     });
   }
 
+  /** Removes an account; the sample accounts go together. */
   async remove(id: string): Promise<void> {
-    if (id === SAMPLE_ID) return setSampleAccount(false);
+    if (isSampleId(id)) return setSampleAccount(false);
     await this.#write((accounts) => ({ accounts: accounts.filter((account) => account.id !== id), result: undefined }));
   }
 
@@ -167,7 +167,7 @@ function fieldsOf({ name, endpoint, accountSid, apiKey, apiToken }: AccountDraft
 
 /** An id that a person can write into a keybinding: the account SID, with a number where that is taken. */
 function freeId(accountSid: string, accounts: readonly StoredAccount[]): string {
-  const taken = new Set([SAMPLE_ID, ...accounts.map(({ id }) => id)]);
+  const taken = new Set<string>([...SAMPLE_ACCOUNTS.map(({ id }) => id), ...accounts.map(({ id }) => id)]);
   let id = accountSid;
   for (let number = 2; taken.has(id); number += 1) id = `${accountSid}-${String(number)}`;
   return id;

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { findSids, readSid, shortSid, sidsIn } from '../../call/sid';
-import { type Account, SAMPLE_ID } from '../accounts/account';
+import type { Account, SampleAccountEntry } from '../accounts/account';
 import { addAccount, chooseAccount } from '../accounts/editing';
 import type { CallKey } from '../historyEntries';
 import { pickCall } from '../lookupPick';
@@ -83,15 +83,15 @@ async function knownCalls({ history, sample, log }: Parts, account: Account | un
     const recent = entries
       .filter((entry) => entry.account === account.id)
       .map((entry) => recentCall(entry, Date.now(), vscode.env.language));
-    return account.id === SAMPLE_ID ? [...recent, ...(await samplesBesides(recent, sample))] : recent;
+    return account.kind === 'sample' ? [...recent, ...(await samplesBesides(account, recent, sample))] : recent;
   } catch (error) {
     log.error('The list of recent calls could not be read', error);
     return [];
   }
 }
 
-async function samplesBesides(recent: readonly KnownCall[], sample: Parts['sample']): Promise<readonly KnownCall[]> {
-  const samples = await sample.callsBesides(recent);
+async function samplesBesides({ id }: SampleAccountEntry, recent: readonly KnownCall[], sample: Parts['sample']): Promise<readonly KnownCall[]> {
+  const samples = await sample.callsBesides(id, recent);
   return samples.map(({ sid, title }) => ({ sid, icon: 'beaker', label: shortSid(sid), description: title }));
 }
 

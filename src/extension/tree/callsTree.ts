@@ -76,8 +76,8 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     try {
       const reading = await this.parts.history.read();
       const entries = pinnedFirst(reading.entries.filter((entry) => entry.account === account.id));
-      const samples = account.kind === 'sample' ? await this.parts.sample.callsBesides(entries) : [];
-      const nodes = [...entries.map((entry) => new CallNode(entry)), ...samples.map((sample) => new SampleCallNode(sample))];
+      const samples = account.kind === 'sample' ? await this.parts.sample.callsBesides(account.id, entries) : [];
+      const nodes = [...entries.map((entry) => new CallNode(entry)), ...samples.map((sample) => new SampleCallNode(sample, account.id))];
       return [...setAsideNotice(reading), ...(nodes.length === 0 ? [noCalls(node)] : nodes)];
     } catch (error) {
       this.parts.log.error('The list of recent calls could not be read', error);

@@ -4,7 +4,7 @@ import type { SampleCall } from '../../sandbox/server';
 import { outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
 import { formatInstant, formatRelative, wholeSecond, type TimeFormat } from '../../call/time';
-import { type Account, accountIcon, regionLabel, SAMPLE_ID } from '../accounts/account';
+import { type Account, accountIcon, regionLabel, SAMPLE } from '../accounts/account';
 import type { CallKey, HistoryEntry } from '../historyEntries';
 
 /** An account; its calls are below it. */
@@ -28,14 +28,17 @@ export class CallNode {
   }
 }
 
-/** A call of the sample account that was not looked up yet. */
+/** A call of a sample account that was not looked up yet. */
 export class SampleCallNode {
   readonly kind = 'sampleCall';
 
-  constructor(readonly sample: SampleCall) {}
+  constructor(
+    readonly sample: SampleCall,
+    readonly account: string,
+  ) {}
 
   get key(): CallKey {
-    return { sid: this.sample.sid, account: SAMPLE_ID };
+    return { sid: this.sample.sid, account: this.account };
   }
 }
 
@@ -74,7 +77,7 @@ export function treeItem(node: Node, now: number, format: TimeFormat): vscode.Tr
 
 function accountItem({ account, isActive }: AccountNode): vscode.TreeItem {
   const region = regionLabel(account);
-  const item = new vscode.TreeItem(account.name, vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(account.name, isSpecial(account) ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
   item.id = account.id;
   item.iconPath = new vscode.ThemeIcon(accountIcon(account));
   item.description = isActive ? `${region} · active` : region;
@@ -88,6 +91,11 @@ function accountItem({ account, isActive }: AccountNode): vscode.TreeItem {
   ]);
   item.accessibilityInformation = { label: `Account ${account.name}, ${region}${isActive ? ', active' : ''}` };
   return item;
+}
+
+/** True for the sample accounts that are there for one thing each: they wait until they are looked for. */
+function isSpecial(account: Account): boolean {
+  return account.kind === 'sample' && account.id !== SAMPLE.id;
 }
 
 function callItem({ entry, key }: CallNode, now: number, format: TimeFormat): vscode.TreeItem {
