@@ -1,15 +1,15 @@
-/** What `npm start` shows: a small workspace that mentions sample calls, and a profile with or without the sample account. */
+/** What `npm start` shows: a small workspace that mentions sample calls, and a profile with or without the sample accounts. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { demoDir, root, sampleWorkspace } from './repository.mjs';
 import { quietSettings, sampleAccount, writeSettings } from './settings.mjs';
 
-/** The sample calls of the built sandbox. @returns {readonly { sid: string, title: string }[]} */
+/** The calls of the first sample account of the built sandbox. @returns {readonly { sid: string, title: string }[]} */
 function sampleCalls() {
-  /** @type {{ SAMPLES: Record<string, { sid: string, title: string }> }} */
+  /** @type {{ samplesOf: (account: string) => readonly { sid: string, title: string }[] }} */
   const sandbox = createRequire(path.join(root, 'package.json'))('./dist/sandbox.js');
-  return Object.values(sandbox.SAMPLES);
+  return sandbox.samplesOf('sample');
 }
 
 /** SIDs as they turn up in the logs of a telephony back end. @type {readonly ((sid: string) => string)[]} */

@@ -29,7 +29,7 @@ export const quietSettings = /** @type {Settings} */ ({
   'workbench.welcomePage.experimentalOnboarding': false,
 });
 
-/** Shows the account *Sample*. */
+/** Shows the sample accounts. */
 export const sampleAccount = /** @type {Settings} */ ({ 'exotel.sampleAccount': true });
 
 /** Writes `User/settings.json` below a user-data folder. */

@@ -1,8 +1,8 @@
 /**
- * `npm start`: from a bare clone to a VS Code with the extension, the sample account and a workspace that mentions its calls.
+ * `npm start`: from a bare clone to a VS Code with the extension, the sample accounts and a workspace that mentions their calls.
  * Flags: `--web` (VS Code in a browser even where a desktop one could be had), `--empty` (no account),
  * `--prepare` (opens nothing: for F5 in VS Code), and `--shot FILE.png` (looks a sample call up in a headless browser, saves a
- * picture and ends) with `--theme dark|light|hc-dark|hc-light`, `--width PIXELS` and `--sid SID`.
+ * picture and ends) with `--theme dark|light|hc-dark|hc-light`, `--width PIXELS`, `--account ID` (of a sample account) and `--sid SID`.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -25,6 +25,7 @@ const FLAGS = /** @type {const} */ ({
   shot: { type: 'string' },
   theme: { type: 'string' },
   width: { type: 'string' },
+  account: { type: 'string' },
   sid: { type: 'string' },
 });
 
@@ -55,14 +56,14 @@ async function openWeb(/** @type {boolean} */ empty) {
 }
 
 /** Does the main job in a headless browser and saves a picture of it. */
-async function takeShot(/** @type {string} */ file, /** @type {{ theme?: string, width?: string, sid?: string }} */ { theme, width, sid }) {
+async function takeShot(/** @type {string} */ file, /** @type {{ theme?: string, width?: string, account?: string, sid?: string }} */ { theme, width, ...which }) {
   const [{ installHost }, { findBrowser }] = await Promise.all([import('./server.mjs'), import('./browser.mjs')]);
   await installHost();
   await findBrowser();
   writeSampleWorkspace();
   rmSync(failuresDir, { recursive: true, force: true });
   const { INIT_CWD = process.cwd() } = process.env;
-  const job = { file: path.resolve(INIT_CWD, file), theme: theme ?? 'dark', width: Number(width ?? 1400), ...(sid !== undefined && { sid }) };
+  const job = { file: path.resolve(INIT_CWD, file), theme: theme ?? 'dark', width: Number(width ?? 1400), ...which };
   const { ok, ended } = await run(process.execPath, [path.join('out', 'ui', 'shot.js'), JSON.stringify(job)], { timeoutMs: SHOT_TIMEOUT_MS, show: true });
   if (!ok) throw new Error(`The main job was not done (${ended}). Where it got to: ${path.relative(root, failuresDir)}`);
 }

@@ -8,7 +8,8 @@ import { endOnSignals } from '../host/processes.mjs';
 import { sampleWorkspace } from '../host/repository.mjs';
 import { messageOf, say } from '../host/say.mjs';
 import { sampleAccount } from '../host/settings.mjs';
-import { SAMPLES } from '../../src/sandbox/samples';
+import { isSampleId, SAMPLE, SAMPLE_ACCOUNTS } from '../../src/extension/accounts/account';
+import { samplesOf } from '../../src/sandbox/samples';
 import { VSCodeWindow } from './vscode';
 import { type Theme, THEMES } from './workbench';
 
@@ -18,7 +19,9 @@ interface Job {
   readonly theme: string;
   /** Of the window, in pixels. */
   readonly width: number;
-  /** The call to look up; absent: the sample call with a recording. */
+  /** The id of the sample account to ask; absent: the one with nearly every call. */
+  readonly account?: string;
+  /** The call to look up; absent: the account's first, which has a recording. */
   readonly sid?: string;
 }
 
@@ -29,9 +32,12 @@ function isTheme(name: string): name is Theme {
   return Object.hasOwn(THEMES, name);
 }
 
-async function takePicture({ file, theme, width, sid = SAMPLES.completed.sid }: Job): Promise<void> {
+async function takePicture({ file, theme, width, account = SAMPLE.id, sid }: Job): Promise<void> {
   if (!isTheme(theme)) throw new Error(`There is no theme "${theme}", only ${Object.keys(THEMES).join(', ')}.`);
   if (!(width >= 400 && width <= 4000)) throw new Error('The width of the window is a number of pixels from 400 to 4000.');
+  if (!isSampleId(account)) throw new Error(`There is no sample account "${account}", only ${SAMPLE_ACCOUNTS.map(({ id }) => id).join(', ')}.`);
+  const { name } = SAMPLE_ACCOUNTS.find(({ id }) => id === account) ?? SAMPLE;
+  const call = sid ?? samplesOf(account)[0]?.sid ?? '';
   say('Opening VS Code in a headless browser …');
   const window = await VSCodeWindow.open({
     settings: sampleAccount,
@@ -43,8 +49,12 @@ async function takePicture({ file, theme, width, sid = SAMPLES.completed.sid }: 
     await workbench.useTheme(theme);
     if (width >= WIDE) await workbench.openView('Exotel');
     else await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-    say(`Looking up ${sid} …`);
-    await window.lookUp(sid);
+    if (account !== SAMPLE.id) {
+      await workbench.runCommand('Exotel: Set Active Account');
+      await workbench.pick(name);
+    }
+    say(`Looking up ${call} …`);
+    await window.lookUp(call);
     if ((await panel.lookupEnded()) === 'failed') throw new Error(`The lookup failed: ${await panel.headline.innerText()}`);
     say('Waiting for the recording …');
     await panel.recordingSettled();
