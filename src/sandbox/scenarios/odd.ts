@@ -21,6 +21,7 @@ export const odd: Told = (moment) => {
         custom_field: 'null',
       },
     },
+    refusals: { v3: CALL_NOT_FOUND, v1: CALL_NOT_FOUND },
   };
 };
 
