@@ -48,7 +48,7 @@ export const SAMPLES = {
   longCall: { sid: '378bb21019ddec8d5bf4722718543b2v', title: 'Three hours with several transfers, most of them in the first minutes' },
   shortCall: { sid: '087f5f5be58f92c8eb2aeae9b5fbbe4n', title: 'Two seconds from start to end' },
   legsNotFound: { sid: 'b196072d11e1743b3486f0860a46120p', title: 'Legs that are not found: Exotel answers with an error of its own' },
-  recordingSoon: { sid: 'eb9ea11569b3c2bd58eeb4482c3ef34r', title: 'Over for three minutes: talk time and recording come in while it is looked at' },
+  recordingSoon: { sid: 'eb9ea11569b3c2bd58eeb4482c3ef34r', title: 'Over for three minutes: its talk time settles and its recording comes in while it is looked at' },
   disagree: { sid: '4d6edb1cc56b42a89211af979b1fa8en', title: 'A disagreement: v2 says that they talked, v1 that the customer did not answer' },
   legContradicts: { sid: 'eb7255855a80a7ed2adce6aad3273a1g', title: 'A contradiction: completed, and yet the customer’s leg was never answered' },
   zeroEndTime: { sid: '090c32f2a53abc60aaa3e3cd779b382j', title: 'A zero time where the end should be' },

@@ -2,7 +2,8 @@
 import type { Credentials } from '../../src/exotel/account';
 import { type Client, type ClientOptions, createClient } from '../../src/exotel/client';
 import type { Fetch } from '../../src/exotel/transport';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server';
+import { accountOf } from '../../src/sandbox/samples';
+import { type SampleName, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server';
 
 /** Starts a sandbox before the suite and stops it after; call what it returns inside a test. */
 export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
@@ -17,7 +18,12 @@ export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
   };
 }
 
-/** A client of the sandbox's account. */
+/** A client of the sandbox's account that has a sample call. */
+export function clientFor(sandbox: Sandbox, name: SampleName, overrides: Partial<ClientOptions> = {}): Client {
+  return clientOf(sandbox, { credentials: sandbox.accounts[accountOf(name)].credentials, ...overrides });
+}
+
+/** A client of the sandbox's first account. */
 export function clientOf(sandbox: Sandbox, overrides: Partial<ClientOptions> = {}): Client {
   return createClient({ credentials: sandbox.credentials, fetch, now: Date.now, timeoutMs: 5000, ...overrides });
 }

@@ -27,6 +27,12 @@ describe('a record cannot make this machine ask', () => {
     assert.ok(why('http://localhost:8080/a.mp3', own));
   });
 
+  it('another of the sample accounts’ regions than the account’s', () => {
+    const own: Endpoint = { kind: 'sandbox', region: 'mumbai', origins: { singapore: 'http://127.0.0.1:8080', mumbai: 'http://127.0.0.1:8081' } };
+    assert.equal(why('http://127.0.0.1:8081/a.mp3', own), undefined);
+    assert.ok(why('http://127.0.0.1:8080/a.mp3', own));
+  });
+
   it('by an account whose endpoint is not well typed', () => assert.ok(why('http://bucket.example.com/a.mp3', { kind: 'custom', origin: 'http://bucket.example.com' })));
 });
 

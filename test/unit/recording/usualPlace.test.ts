@@ -4,6 +4,7 @@ import { isUsualPlace } from '../../../src/recording/address';
 
 const SINGAPORE: Endpoint = { kind: 'region', region: 'singapore' };
 const OWN: Endpoint = { kind: 'custom', origin: 'http://127.0.0.1:4000' };
+const SAMPLE: Endpoint = { kind: 'sandbox', region: 'singapore', origins: { singapore: 'http://127.0.0.1:4000', mumbai: 'http://127.0.0.1:4001' } };
 
 describe('a recording that is fetched before anybody asks for it', () => {
   const cases: readonly (readonly [what: string, url: string, endpoint: Endpoint, unasked: boolean])[] = [
@@ -15,6 +16,8 @@ describe('a recording that is fetched before anybody asks for it', () => {
     ['http', 'http://recordings.exotel.com/b.mp3', SINGAPORE, false],
     ["a custom endpoint's own origin", 'http://127.0.0.1:4000/b.wav', OWN, true],
     ['anything else for a custom endpoint', 'https://s3-ap-southeast-1.amazonaws.com/.../recording.mp3', OWN, false],
+    ["a sample account's own region", 'http://127.0.0.1:4000/b.wav', SAMPLE, true],
+    ["a sample account's other region", 'http://127.0.0.1:4001/b.wav', SAMPLE, false],
     ['no address', 'recording.mp3', OWN, false],
   ];
   for (const [what, url, endpoint, unasked] of cases) {
