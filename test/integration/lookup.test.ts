@@ -29,16 +29,15 @@ describe('exotel.lookupCall', () => {
     assert.equal((await lookUp({ sid: unknownStatus.sid })).outcome, 'unknown');
   });
 
-  it('asks v2 for the call, with the keys in a header', async () => {
+  it('asks v2 for the call and then for its legs, with the keys in a header', async () => {
     const { sandbox, account } = scene();
     await lookUp({ sid: customerUnanswered.sid });
-    assert.deepEqual(sandbox.requests.at(-1), {
-      method: 'GET',
-      path: `/v2/accounts/${account.accountSid}/calls/${customerUnanswered.sid}`,
-      hadAuthorization: true,
-      resource: 'v2',
-      region: 'singapore',
-    });
+    const path = `/v2/accounts/${account.accountSid}/calls/${customerUnanswered.sid}`;
+    const sent = { method: 'GET', hadAuthorization: true, region: 'singapore' };
+    assert.deepEqual(sandbox.requests.slice(-2), [
+      { ...sent, path, resource: 'v2' },
+      { ...sent, path: `${path}/legs`, resource: 'legs' },
+    ]);
   });
 
   it('refuses arguments that it does not know, and never takes an endpoint', async () => {

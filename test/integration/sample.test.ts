@@ -46,6 +46,7 @@ describe('The sample account', () => {
   it('has others beside it that answer as such accounts do', async () => {
     await vscode.commands.executeCommand('exotel.exploreSampleCalls');
     assert.equal((await lookUp({ sid: SAMPLES.completedWithoutLegs.sid, account: 'sample-no-legs' })).outcome, 'completed');
+    assert.equal((await lookUp({ sid: SAMPLES.completedWithoutCcm.sid, account: 'sample-no-ccm' })).outcome, 'completed');
     await assert.rejects(lookUp({ sid: SAMPLES.completedInMumbai.sid, account: 'sample-other-region' }), /did not accept the API key and token/);
     await assert.rejects(lookUp({ sid: SAMPLES.completed.sid, account: 'sample-no-legs' }), /no call with this SID/);
   });
