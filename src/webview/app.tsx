@@ -32,7 +32,7 @@ export function App({ page }: { page: Page }): JSX.Element {
       </div>
       <main data-phase={state?.lookup.phase ?? 'loading'} aria-busy={state === undefined || state.lookup.phase === 'loading'}>
         {state !== undefined && (
-          <Guard what="The call">
+          <Guard what="The call" of={state}>
             <Phase state={state} />
           </Guard>
         )}

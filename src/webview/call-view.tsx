@@ -49,19 +49,19 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
         <Explanation verdict={verdict} onCite={onCite} />
         <LiveLine live={state.live} askedAt={askedAt} format={format} />
       </Headline>
-      <Guard what="The facts">
+      <Guard what="The facts" of={reply}>
         <Facts sid={state.sid} call={call} format={format} />
       </Guard>
-      <Guard what="The timeline">
+      <Guard what="The timeline" of={reply}>
         <TimelineSection timeline={timeline} format={format} />
       </Guard>
-      <Guard what="The recording">
+      <Guard what="The recording" of={reply}>
         <Recording state={state} />
       </Guard>
-      <Guard what="The findings">
+      <Guard what="The findings" of={reply}>
         <Findings findings={findings} onCite={onCite} />
       </Guard>
-      <Guard what="The list of fields">
+      <Guard what="The list of fields" of={reply}>
         <Fields call={call} details={details} />
       </Guard>
       <Resources state={state} requests={requests} format={format} askedAt={askedAt} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Instant } from '../call/call';
 import { wholeSecond, type TimeFormat } from '../call/time';
 import type { Live } from '../shared/protocol';
@@ -13,16 +13,14 @@ interface LiveLineProps {
   readonly format: TimeFormat;
 }
 
-/** Whether the call is asked for again by itself. Once there is such a line its room stays, so that nothing moves when it ends. */
+/** Whether the call is asked for again by itself. The room of the last such line stays, so that nothing moves when there is no more to say. */
 export function LiveLine({ live, askedAt, format }: LiveLineProps): JSX.Element | null {
-  const wasLive = useRef(false);
-  useEffect(() => {
-    wasLive.current ||= live.phase !== 'off';
-  }, [live.phase]);
-  if (live.phase === 'off' && !wasLive.current) return null;
+  const last = useRef(live);
+  if (live.phase !== 'off') last.current = live;
+  if (last.current.phase === 'off') return null;
   return (
     <p class="live" data-live={live.phase}>
-      <Phase live={live} askedAt={askedAt} format={format} />
+      <Phase live={last.current} askedAt={askedAt} format={format} />
     </p>
   );
 }

@@ -1,7 +1,7 @@
 /** What a change of the panel's state says to those who listen rather than look. Pure. */
-import type { Call, Leg } from '../call/call';
+import type { Call } from '../call/call';
+import { legLabel, legOutcome, placedLegs, type PlacedLeg } from '../call/legs';
 import { shortSid } from '../call/sid';
-import { plainText } from '../call/text';
 import { verdictOf } from '../call/verdict';
 import type { PanelState } from '../shared/protocol';
 
@@ -30,33 +30,25 @@ function liveSaid({ live: before }: PanelState, { live: now }: PanelState): read
 
 function callSaid(before: Call | undefined, now: Call | undefined): readonly string[] {
   if (before === undefined || now === undefined) return [];
-  const headline = verdictOf(now).headline;
-  const told = before.legs === undefined ? [] : legsSaid(before.legs, now.legs ?? []);
+  const { headline } = verdictOf(now);
   return [
     ...(verdictOf(before).headline === headline ? [] : [`${headline}.`]),
-    ...told,
+    ...legsSaid(before, now),
     ...(before.recording?.available !== true && now.recording?.available === true ? ['The recording is available.'] : []),
   ];
 }
 
-function legsSaid(before: readonly Leg[], now: readonly Leg[]): readonly string[] {
-  const known = new Map(before.map((leg, index) => [keyOf(leg, index), leg]));
-  return now.flatMap((leg, index) => {
-    const earlier = known.get(keyOf(leg, index));
-    if (earlier !== undefined && earlier.status === leg.status) return [];
-    return [`${earlier === undefined ? 'New leg' : 'Leg'} to the ${leg.side ?? `${leg.end} end`}${nameOf(leg)}: ${statusOf(leg)}.`];
+/** Legs that came, and what became of those that were there; nothing where legs were not told of before. */
+function legsSaid(before: Call, now: Call): readonly string[] {
+  if (before.legs === undefined) return [];
+  const known = new Map(placedLegs(before).map((placed) => [keyOf(placed), legOutcome(before, placed.leg).label]));
+  return placedLegs(now).flatMap((placed) => {
+    const earlier = known.get(keyOf(placed));
+    const { label } = legOutcome(now, placed.leg);
+    return earlier === label ? [] : [`${earlier === undefined ? 'New leg: ' : ''}${legLabel(placed.leg)}: ${label}.`];
   });
 }
 
-function keyOf({ sid, end }: Leg, index: number): string {
-  return sid ?? `${end} ${index}`;
-}
-
-function nameOf({ party }: Leg): string {
-  const name = party?.name ?? party?.number ?? party?.contactUri;
-  return name === undefined ? '' : `, ${plainText(name, 60)}`;
-}
-
-function statusOf({ status }: Leg): string {
-  return status === undefined ? 'no status' : plainText(status, 60).replaceAll(/[-_]/g, ' ');
+function keyOf({ place, leg }: PlacedLeg): string {
+  return leg.sid ?? place;
 }

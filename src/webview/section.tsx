@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useErrorBoundary } from 'preact/hooks';
+import { useEffect, useErrorBoundary } from 'preact/hooks';
 
 interface SectionProps {
   readonly name: string;
@@ -27,9 +27,12 @@ export function SectionTitle({ name, aside }: { name: string; aside?: ComponentC
   );
 }
 
-/** Keeps a part that fails to draw from taking the rest of the panel with it. */
-export function Guard({ what, children }: { what: string; children: ComponentChildren }): JSX.Element {
-  const [error] = useErrorBoundary();
+/** Keeps a part that fails to draw from taking the rest of the panel with it; with another record (`of`) it is tried again. */
+export function Guard({ what, of, children }: { what: string; of: unknown; children: ComponentChildren }): JSX.Element {
+  const [error, reset] = useErrorBoundary();
+  useEffect(() => {
+    if (error !== undefined) reset();
+  }, [of]);
   if (error === undefined) return <>{children}</>;
   return <p class="quiet">{what} could not be drawn for this record. Raw JSON has what came.</p>;
 }

@@ -1,5 +1,6 @@
 /** The panel of a call, inside its webview. */
 import type { Frame, FrameLocator, Locator } from 'playwright-core';
+import type { PanelState, StatePush } from '../../src/shared/protocol';
 import { assertSoon } from './soon';
 import type { Workbench } from './workbench';
 
@@ -33,7 +34,7 @@ export class CallPanel {
     return this.document.getByRole('heading', { level: 1 });
   }
 
-  section(name: 'Timeline' | 'Recording' | 'Findings' | 'All fields'): Locator {
+  section(name: 'Timeline' | 'Recording' | 'Findings' | 'All fields' | 'Resources asked'): Locator {
     return this.document.locator(`[aria-label="${name}"]`);
   }
 
@@ -100,6 +101,16 @@ export class CallPanel {
     const frame = await element?.contentFrame();
     if (!frame) throw new Error('The panel has no page.');
     return frame;
+  }
+
+  /** A fact's value, as a person reads it. */
+  fact(name: string): Locator {
+    return this.document.locator('.facts > div').filter({ has: this.document.getByText(name, { exact: true }) });
+  }
+
+  /** Tells the page a state, in the extension host's place. */
+  async show(state: PanelState): Promise<void> {
+    await this.main.evaluate((_, message) => window.postMessage(message, '*'), { type: 'state', state } satisfies StatePush);
   }
 
   button(name: string | RegExp): Locator {

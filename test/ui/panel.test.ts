@@ -86,7 +86,7 @@ describe('The panel of a call', () => {
 
   it('opens what came as JSON', async () => {
     const { workbench, panel } = vscode();
-    await panel.button('Raw JSON').click();
+    await panel.button('Raw JSON of v2 details').click();
     await workbench.editorText.getByText('"call_details"').waitFor();
     await workbench.page.keyboard.press('ControlOrMeta+F4');
   });
