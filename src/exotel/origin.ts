@@ -53,6 +53,11 @@ export function otherRegion(region: Region): Region {
   return region === 'singapore' ? 'mumbai' : 'singapore';
 }
 
+/** The same endpoint in the other region; undefined where there is no other region. Keys go there only once the person has agreed. */
+export function inOtherRegion(endpoint: Endpoint): Exclude<Endpoint, { kind: 'custom' }> | undefined {
+  return endpoint.kind === 'custom' ? undefined : { ...endpoint, region: otherRegion(endpoint.region) };
+}
+
 export type OriginReading = { readonly ok: true; readonly origin: string } | { readonly ok: false; readonly reason: string };
 
 /**

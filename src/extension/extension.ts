@@ -1,10 +1,12 @@
 /** Builds the parts, hands them to each other, registers, returns: nothing is read, asked for or waited for here. */
+import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { rotateKeys } from './accounts/editing';
+import { editAccount, rotateKeys } from './accounts/editing';
 import { Accounts } from './accounts/accounts';
 import { SampleServer } from './accounts/sample';
 import { Api } from './api';
 import { COMMANDS } from './commands/index';
+import { Doctors } from './doctor/doctors';
 import { copyRequest } from './commands/copyAs';
 import { History } from './history';
 import { Log } from './log';
@@ -14,7 +16,7 @@ import type { Parts } from './parts';
 import { CallsTree } from './tree/callsTree';
 
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
-export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels'> {
+export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels' | 'doctors'> {
   readonly context: vscode.ExtensionContext;
 }
 
@@ -26,6 +28,15 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const accounts = new Accounts(context, sample);
   const history = new History(context.globalStorageUri);
   const api = new Api(accounts, log);
+  const updateCredentials = (account: string): Promise<boolean> => rotateKeys(accounts, account, api.probe);
+  const doctors = new Doctors(context.extensionUri, {
+    accounts,
+    api,
+    history,
+    log,
+    versions: versionsOf(context.extension),
+    cures: { updateCredentials, editAccount: (account) => editAccount(accounts, account, api.probe) },
+  });
   const panels = new Panels({
     accounts,
     api,
@@ -36,16 +47,28 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     storage: context.globalStorageUri,
     actions: {
       copyAs: (key, language) => copyRequest(accounts, key, language),
-      updateCredentials: (account) => rotateKeys(accounts, account, api.probe),
+      updateCredentials,
+      diagnose: ({ sid, account }) => diagnoseFor(accounts, doctors, account, sid),
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });
-  const parts: Parts = { accounts, sample, api, history, log, panels, raw, tree };
+  const parts: Parts = { accounts, sample, api, history, log, panels, doctors, raw, tree };
   const commands = Object.entries(COMMANDS).map(([id, run]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : run(parts, ...args))),
   );
-  context.subscriptions.push(...commands, panels, tree, raw, history, accounts, sample, log);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels } : undefined;
+  context.subscriptions.push(...commands, panels, doctors, tree, raw, history, accounts, sample, log);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels, doctors } : undefined;
+}
+
+/** What a report says that it was made with. */
+function versionsOf({ packageJSON }: vscode.Extension<unknown>): string {
+  const { version } = v.parse(v.object({ version: v.string() }), packageJSON);
+  return `Exotel Call Inspector ${version}, VS Code ${vscode.version}, ${process.platform}`;
+}
+
+async function diagnoseFor(accounts: Accounts, doctors: Doctors, id: string, callSid: string): Promise<void> {
+  const account = await accounts.find(id);
+  if (account !== undefined) await doctors.diagnose(account, callSid);
 }
 
 /**

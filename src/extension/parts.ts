@@ -2,6 +2,7 @@
 import type { Accounts } from './accounts/accounts';
 import type { SampleServer } from './accounts/sample';
 import type { Api } from './api';
+import type { Doctors } from './doctor/doctors';
 import type { History } from './history';
 import type { Log } from './log';
 import type { Panels } from './panel/panels';
@@ -15,6 +16,7 @@ export interface Parts {
   readonly history: History;
   readonly log: Log;
   readonly panels: Panels;
+  readonly doctors: Doctors;
   readonly raw: RawDocuments;
   readonly tree: CallsTree;
 }

@@ -96,8 +96,10 @@ function apiFailure(error: ApiError, account: Account | undefined): Failure {
 }
 
 function actionsOf({ kind }: ApiError, account: Account | undefined): readonly FailureAction[] {
+  if (kind === 'notFound') return ['retry', 'diagnose'];
   const isKeyTrouble = kind === 'auth' || kind === 'forbidden' || kind === 'accountNotFound';
-  return isKeyTrouble && account?.kind === 'kept' ? ['updateCredentials', 'retry'] : ['retry'];
+  if (!isKeyTrouble) return ['retry'];
+  return account?.kind === 'kept' ? ['updateCredentials', 'diagnose', 'retry'] : ['diagnose', 'retry'];
 }
 
 function waitSentence(seconds: number | undefined): string {

@@ -1,5 +1,6 @@
 /** All that crosses between the extension host and the page: the state pushed down, the methods the page may call. */
 import type { Call, Instant } from '../call/call';
+import type { Checkup, Diagnosis } from '../call/diagnosis';
 import type { RecordingProblem } from '../call/recording';
 import type { LegsReply, RequestNote, Resource } from '../call/request';
 import type { SnippetLanguage } from '../call/snippets';
@@ -97,9 +98,9 @@ export interface PanelState {
 }
 
 /** What the host sends unasked, at each change of the state. */
-export interface StatePush {
+export interface StatePush<State = PanelState> {
   readonly type: 'state';
-  readonly state: PanelState;
+  readonly state: State;
 }
 
 /** What the page may ask of the host, and nothing else. */
@@ -140,4 +141,33 @@ export interface KeptByPage {
   readonly sid: string;
   readonly account: string;
   readonly position?: number;
+}
+
+/** Everything that the page of *Diagnose Account* shows. Holds no secret. */
+export interface DoctorState {
+  readonly account: { readonly name: string; readonly region: string };
+  readonly phase: 'running' | 'done' | 'cancelled' | 'failed';
+  /** The checks that ended, in the order of the table. */
+  readonly checkups: readonly Checkup[];
+  /** With `done`. */
+  readonly diagnosis?: Pick<Diagnosis, 'conclusion' | 'works'>;
+  /** With `done`: the label of what helps most and can be done from here. */
+  readonly cure?: string;
+  /** With `failed`: one sentence. */
+  readonly failure?: string;
+  /** With `done`: when the checks ended. */
+  readonly at?: Instant;
+  readonly timeZone: string;
+  readonly locale: string;
+}
+
+/** What the page of *Diagnose Account* may ask of the host, and nothing else. */
+export interface DoctorMethods {
+  getState(): DoctorState;
+  run(): void;
+  cancel(): void;
+  /** Does what helps most, and runs the checks again. */
+  cure(): void;
+  copyReport(): void;
+  showLog(): void;
 }

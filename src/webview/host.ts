@@ -1,7 +1,7 @@
 /** The page's way to the extension host, and what the page keeps for itself. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { HostMethods, KeptByPage, PanelState } from '../shared/protocol';
+import type { DoctorMethods, DoctorState, HostMethods, KeptByPage, PanelState, StatePush } from '../shared/protocol';
 import { connect, type Arguments, type Connection } from '../shared/rpc';
 
 declare function acquireVsCodeApi(): {
@@ -34,31 +34,42 @@ export function useHost(): Host {
   return host;
 }
 
-export interface Page {
-  readonly connection: Connection<HostMethods>;
-  /** Hears each state that the host pushes. */
-  readonly onState: (listener: (state: PanelState) => void) => () => void;
+export interface Page extends Line<HostMethods, PanelState> {
   readonly kept: KeptByPage | undefined;
   readonly keep: (kept: KeptByPage) => void;
 }
 
-/** Connects the page to its extension host. To be called once: VS Code hands its API out once. */
-export function openPage(): Page {
-  const { postMessage, getState, setState } = acquireVsCodeApi();
+/** The way to the host of a page with these methods and this state. */
+export interface Line<Methods, State> {
+  readonly connection: Connection<Methods>;
+  /** Hears each state that the host pushes. */
+  readonly onState: (listener: (state: State) => void) => () => void;
+}
+
+function openLine<Methods, State>(post: (message: unknown) => void): Line<Methods, State> {
   const listen = (listener: (message: unknown) => void): (() => void) => {
     const hear = (event: MessageEvent<unknown>): void => listener(event.data);
     window.addEventListener('message', hear);
     return () => window.removeEventListener('message', hear);
   };
   return {
-    connection: connect<HostMethods>(postMessage, listen),
-    onState: (listener) => listen((message) => (isStatePush(message) ? listener(message.state) : undefined)),
-    kept: readKept(getState()),
-    keep: setState,
+    connection: connect<Methods>(post, listen),
+    onState: (listener) => listen((message) => (isStatePush<State>(message) ? listener(message.state) : undefined)),
   };
 }
 
-function isStatePush(message: unknown): message is { type: 'state'; state: PanelState } {
+/** Connects a call's page to its extension host. One of these is to be called, once: VS Code hands its API out once. */
+export function openPage(): Page {
+  const { postMessage, getState, setState } = acquireVsCodeApi();
+  return { ...openLine<HostMethods, PanelState>(postMessage), kept: readKept(getState()), keep: setState };
+}
+
+/** The same for the page of *Diagnose Account*. */
+export function openDoctorPage(): Line<DoctorMethods, DoctorState> {
+  return openLine(acquireVsCodeApi().postMessage);
+}
+
+function isStatePush<State>(message: unknown): message is StatePush<State> {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'state' && 'state' in message;
 }
 

@@ -1,6 +1,9 @@
 import { render } from 'preact';
 import { App } from './app';
-import { openPage } from './host';
+import { Doctor } from './doctor';
+import { openDoctorPage, openPage } from './host';
 import './panel.css';
 
-render(<App page={openPage()} />, document.getElementById('root') ?? document.body);
+const root = document.getElementById('root') ?? document.body;
+
+render(root.dataset['page'] === 'doctor' ? <Doctor line={openDoctorPage()} /> : <App page={openPage()} />, root);

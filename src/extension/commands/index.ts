@@ -4,6 +4,7 @@ import { addAccount } from './addAccount';
 import { clearCalls } from './clearCalls';
 import { copyAsCurl, copyAsNode, copyAsPython } from './copyAs';
 import { copySid } from './copySid';
+import { diagnoseAccount } from './diagnoseAccount';
 import { editAccount } from './editAccount';
 import { exploreSampleCalls } from './exploreSampleCalls';
 import { lookupCall } from './lookupCall';
@@ -30,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'exotel.rotateKeys': rotateKeys,
   'exotel.removeAccount': removeAccount,
   'exotel.setActiveAccount': setActiveAccount,
+  'exotel.diagnoseAccount': diagnoseAccount,
   'exotel.refreshCall': refreshCall,
   'exotel.pinCall': pinCall,
   'exotel.unpinCall': unpinCall,

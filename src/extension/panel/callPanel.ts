@@ -61,6 +61,7 @@ export interface PanelActions {
   readonly copyAs: (key: CallKey, language: SnippetLanguage) => Promise<void>;
   /** Gives false when it was given up. */
   readonly updateCredentials: (account: string) => Promise<boolean>;
+  readonly diagnose: (key: CallKey) => Promise<void>;
 }
 
 interface Asking {
@@ -304,7 +305,7 @@ export class CallPanel implements vscode.Disposable {
       toggleMask: noArguments(() => undefined),
       copyReport: noArguments(() => undefined),
       saveReport: noArguments(() => undefined),
-      diagnose: noArguments(() => undefined),
+      diagnose: noArguments(() => void actions.diagnose(this.key)),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
       updateCredentials: noArguments(() => this.#updateCredentials()),
       showLog: noArguments(() => log.show()),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /** The HTML for a panel; every policy names exactly what the page needs. */
-export function pageHtml(webview: vscode.Webview, dist: vscode.Uri): string {
+export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, page: 'call' | 'doctor'): string {
   const nonce = randomBytes(24).toString('base64url');
   const policy = [
     `default-src 'none'`,
@@ -23,10 +23,10 @@ export function pageHtml(webview: vscode.Webview, dist: vscode.Uri): string {
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" nonce="${nonce}" href="${file('panel.css')}">
-<title>Exotel Call</title>
+<title>${page === 'call' ? 'Exotel Call' : 'Exotel Account'}</title>
 </head>
 <body>
-<div id="root"></div>
+<div id="root" data-page="${page}"></div>
 <script nonce="${nonce}" src="${file('panel.js')}"></script>
 </body>
 </html>`;

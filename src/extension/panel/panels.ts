@@ -66,7 +66,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
     const adopted = new CallPanel(key, panel, this.parts);
     this.#open.add(adopted);
     adopted.onDidClose(() => this.#open.delete(adopted));
-    panel.webview.html = pageHtml(panel.webview, this.#dist);
+    panel.webview.html = pageHtml(panel.webview, this.#dist, 'call');
     return adopted;
   }
 
