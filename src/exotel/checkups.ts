@@ -1,17 +1,12 @@
 /** What each check of *Diagnose Account* makes of what came: one row of the table each. Pure. */
 import type { Checkup, CheckupId, CheckupResult, Cure, Diagnosis } from '../call/diagnosis';
-import { type RequestNote, type Resource, resourceName } from '../call/request';
+import { type Resource, resourceName } from '../call/request';
 import { formatDuration } from '../call/time';
 import { type Endpoint, endpointLabel } from './account';
-import type { ApiError } from './errors';
+import type { OneAnswer } from './lookup';
 import { inOtherRegion } from './origin';
+import { isCallNotFound } from './refusals';
 import type { NoAnswer } from './transport';
-
-/** One request with the account's keys, and what came of it. No error: the resource answered with what it was asked for. */
-export interface Asked {
-  readonly note: RequestNote;
-  readonly error?: ApiError;
-}
 
 /** A request without keys: whether anybody answers at all. */
 export interface Knock {
@@ -25,19 +20,19 @@ export interface Knock {
 }
 
 /** What each resource answered. */
-export type Answers = Readonly<Record<Resource, Asked>>;
+export type Answers = Readonly<Record<Resource, OneAnswer>>;
 
 /** What the other region said; why it was not asked; or that nobody had to ask it. */
-export type Away = { readonly kind: 'asked'; readonly endpoint: Endpoint; readonly v2: Asked; readonly v1: Asked } | { readonly kind: 'declined' } | { readonly kind: 'notNeeded' } | { readonly kind: 'none' };
+export type Away = { readonly kind: 'asked'; readonly endpoint: Endpoint; readonly v2: OneAnswer; readonly v1: OneAnswer } | { readonly kind: 'declined' } | { readonly kind: 'notNeeded' } | { readonly kind: 'none' };
 
 /** Clocks that differ by less do no harm. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** Whether an answer shows that key and token were accepted. */
-function acceptance({ error }: Asked): 'yes' | 'no' | 'unclear' {
+function acceptance({ error }: OneAnswer): 'yes' | 'no' | 'unclear' {
   if (error === undefined) return 'yes';
   if (error.kind === 'auth') return 'no';
-  return error.kind === 'notFound' && (error.details.code !== undefined || error.details.said !== undefined) ? 'yes' : 'unclear';
+  return isCallNotFound(error) ? 'yes' : 'unclear';
 }
 
 export function acceptedBy(answers: Answers): readonly Resource[] {
@@ -48,7 +43,7 @@ export function isRefusedByAll({ v2, v3, v1 }: Answers): boolean {
   return [v2, v3, v1].every((asked) => acceptance(asked) === 'no');
 }
 
-export function unknownAccount({ v2, v3, v1 }: Answers): Asked | undefined {
+export function unknownAccount({ v2, v3, v1 }: Answers): OneAnswer | undefined {
   return [v2, v3, v1].find(({ error }) => error?.kind === 'accountNotFound');
 }
 
@@ -90,7 +85,7 @@ export function tlsCheckup(knocks: readonly Knock[]): Checkup {
   return { ...accepted, means: `${accepted.means} This machine’s clock is ${far} ${side} the server’s.`, todo: 'Set this machine’s clock: times on the panel are compared with it.' };
 }
 
-export function proxyCheckup(knocks: readonly Knock[], answers: readonly Asked[], proxy: string | undefined): Checkup {
+export function proxyCheckup(knocks: readonly Knock[], answers: readonly OneAnswer[], proxy: string | undefined): Checkup {
   const asked = proxy === undefined ? 'the settings of VS Code and the environment' : proxy;
   const refused = [...knocks.map(({ failure }) => failure?.code ?? ''), ...answers.map(({ error }) => error?.details.code ?? '')].find((code) => /PROXY|TUNNEL/.test(code));
   const wantsSignIn = knocks.some(({ status }) => status === 407) || answers.some(({ note }) => note.status === 407);
@@ -219,21 +214,21 @@ function names(resources: readonly Resource[]): string {
   return resources.length < 2 ? resources.join('') : `${resources.slice(0, -1).join(', ')} and ${resources.at(-1) ?? ''}`;
 }
 
-function both(...answers: readonly Asked[]): { readonly asked: string; readonly came: string } {
+function both(...answers: readonly OneAnswer[]): { readonly asked: string; readonly came: string } {
   return { asked: answers.map(askedOf).join('; '), came: answers.map(cameOf).join('; ') };
 }
 
-function askedOf({ note: { resource, host } }: Asked): string {
+function askedOf({ note: { resource, host } }: OneAnswer): string {
   return `${resourceName(resource)} at ${host}`;
 }
 
-function cameOf({ note: { status, milliseconds }, error }: Asked): string {
+function cameOf({ note: { status, milliseconds }, error }: OneAnswer): string {
   const code = error?.details.code === undefined ? '' : `, code ${error.details.code}`;
   return `${status === undefined ? 'no answer' : String(status)}${code}, in ${String(milliseconds)} ms`;
 }
 
 /** What an answer that decides nothing suggests. */
-function whatElse({ error }: Asked): string {
+function whatElse({ error }: OneAnswer): string {
   switch (error?.kind) {
     case 'rateLimited':
       return 'The account has used up its requests: wait a minute and run the checks again.';

@@ -1,12 +1,12 @@
 /** The API of one account. Requests and answers: src/exotel/README.md. */
-import type { DetailsResource } from '../call/request';
+import type { DetailsResource, Resource } from '../call/request';
 import type { ClientOptions } from './ask';
 import { ApiError } from './errors';
-import { type CallAnswer, Lookup, type Plan } from './lookup';
+import { type CallAnswer, Lookup, type OneAnswer, type Plan } from './lookup';
 import { isCallNotFound, isRefusal } from './refusals';
 
 export type { ClientOptions, RequestOutcome } from './ask';
-export type { AnswerBody, CallAnswer, Plan } from './lookup';
+export type { AnswerBody, CallAnswer, OneAnswer, Plan } from './lookup';
 export type { RateLimit } from './replies';
 
 export type ProbeResult =
@@ -21,6 +21,8 @@ export interface Client {
    * none has the call.
    */
   askAll(sid: string, plan?: Plan, signal?: AbortSignal): Promise<CallAnswer>;
+  /** Asks one resource alone for one call. Throws nothing but `ApiError`: when cancelled, or where nothing can be asked. */
+  askOne(resource: Resource, sid: string, signal?: AbortSignal): Promise<OneAnswer>;
   /** Asks for a call that cannot exist, to see whether the keys are taken. Throws nothing. */
   probe(signal?: AbortSignal): Promise<ProbeResult>;
 }
@@ -30,6 +32,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     getCall: async (sid, plan = {}, signal) => new Lookup(options, sid).run(plan, signal),
     askAll: async (sid, plan = {}, signal) => new Lookup(options, sid).runAll(plan, signal),
+    askOne: async (resource, sid, signal) => new Lookup(options, sid).askOne(resource, signal),
     probe: async (signal) => {
       try {
         return await probe(new Lookup(options, SID_THAT_CANNOT_EXIST), signal);
@@ -41,7 +44,8 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-const SID_THAT_CANNOT_EXIST = '0'.repeat(32);
+/** No account has a call with this SID: what comes tells of keys and resources only. */
+export const SID_THAT_CANNOT_EXIST = '0'.repeat(32);
 
 /** Keys that the CCM API refuses may be good all the same: an account without CCM has v1 only. */
 async function probe(lookup: Lookup, signal?: AbortSignal): Promise<ProbeResult> {

@@ -11,7 +11,6 @@ import {
   acceptedBy,
   accountSidCheckup,
   type Answers,
-  type Asked,
   type Away,
   ccmCheckup,
   concluded,
@@ -27,13 +26,15 @@ import {
   unknownAccount,
   v1Checkup,
 } from './checkups';
+import { SID_THAT_CANNOT_EXIST } from './client';
+import type { OneAnswer } from './lookup';
 import { apiHost, apiOrigin, inOtherRegion } from './origin';
 import { abortable, type Fetch, noAnswer, type NoAnswer } from './transport';
 
 export interface DoctorOptions {
   readonly credentials: Credentials;
   /** Sends one request with these credentials. Rejects with nothing but an abort. */
-  readonly ask: (credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal) => Promise<Asked>;
+  readonly ask: (credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal) => Promise<OneAnswer>;
   /** For requests without keys. */
   readonly fetch: Fetch;
   readonly now: () => Instant;
@@ -49,9 +50,6 @@ export interface DoctorOptions {
   readonly onCheckup?: (checkup: Checkup) => void;
   readonly signal: AbortSignal;
 }
-
-/** No account has a call with this SID: what comes tells of keys and resources only. */
-const SID_THAT_CANNOT_EXIST = '0'.repeat(32);
 
 /** Makes every check, at most ten requests. Rejects only when it was given up. */
 export async function diagnose(options: DoctorOptions): Promise<Diagnosis> {

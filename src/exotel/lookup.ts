@@ -45,6 +45,12 @@ export interface CallAnswer {
   readonly askedAt: Instant;
 }
 
+/** What one resource answered. No error: it has what it was asked for. */
+export interface OneAnswer {
+  readonly note: RequestNote;
+  readonly error?: ApiError;
+}
+
 type Details = Answered<CallRead>;
 
 interface LegsOutcome {
@@ -98,6 +104,16 @@ export class Lookup {
     return outcome instanceof ApiError ? outcome : undefined;
   }
 
+  /** Asks one resource alone, and tells what came of it. Throws when it was cancelled, or where nothing can be asked. */
+  async askOne(resource: Resource, cancel?: AbortSignal): Promise<OneAnswer> {
+    const question = resource === 'legs' ? this.legsQuestion(legsAddress(this.options.credentials, this.sid, 'v3')) : this.detailsQuestion(resource);
+    const outcome = await this.outcomeOf<CallRead | LegsRecord>(question, cancel);
+    if (!(outcome instanceof ApiError)) return { note: outcome.note };
+    const { request } = outcome.details;
+    if (outcome.kind === 'cancelled' || request === undefined) throw outcome;
+    return { note: request, error: outcome };
+  }
+
   private detailsQuestion(resource: DetailsResource): Question<CallRead> {
     return {
       resource,
@@ -136,13 +152,20 @@ export class Lookup {
     return this.askLegs(named.kind === 'address' ? named.url : legsAddress(credentials, this.sid, 'v3'), cancel);
   }
 
-  private async askLegs(url: URL, cancel?: AbortSignal): Promise<LegsOutcome> {
-    const read: Question<LegsRecord>['read'] = (json, scrub) => {
-      const reading = readLegs(json, scrub);
-      return 'record' in reading ? { value: reading.record } : reading;
+  private legsQuestion(url: URL): Question<LegsRecord> {
+    return {
+      resource: 'legs',
+      url,
+      read: (json, scrub) => {
+        const reading = readLegs(json, scrub);
+        return 'record' in reading ? { value: reading.record } : reading;
+      },
     };
+  }
+
+  private async askLegs(url: URL, cancel?: AbortSignal): Promise<LegsOutcome> {
     const under: LegsVersion = url.pathname.startsWith('/v2/') ? 'v2' : 'v3';
-    const outcome = await this.outcomeOf({ resource: 'legs', url, read }, cancel);
+    const outcome = await this.outcomeOf(this.legsQuestion(url), cancel);
     if (!(outcome instanceof ApiError)) return { reply: { kind: 'reported' }, record: outcome.value, under };
     if (outcome.kind === 'cancelled') throw outcome;
     return { reply: legsFailure(outcome, under) };

@@ -3,7 +3,8 @@ import type { CallKey } from './historyEntries';
 import type { Accounts } from './accounts/accounts';
 import type { Probe } from './accounts/probe';
 import type { Credentials } from '../exotel/account';
-import { type CallAnswer, type Client, createClient } from '../exotel/client';
+import type { Resource } from '../call/request';
+import { type CallAnswer, type Client, createClient, type OneAnswer } from '../exotel/client';
 import type { Log } from './log';
 import { readSettings } from './settings';
 
@@ -20,6 +21,11 @@ export class Api {
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
   readonly probe: Probe = (credentials, signal) => this.#client(credentials).probe(signal);
+
+  /** Asks one resource of any account, whatever the account is set to ask. Rejects with `ApiError` when cancelled. */
+  askOne(credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal): Promise<OneAnswer> {
+    return this.#client(credentials).askOne(resource, sid, signal);
+  }
 
   #client(credentials: Credentials): Client {
     return createClient({

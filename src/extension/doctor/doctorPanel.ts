@@ -4,6 +4,7 @@ import { type Checkup, type Cure, type Diagnosis, diagnosisReport } from '../../
 import { formatInstant, wholeSecond, zoneName } from '../../call/time';
 import { regionName } from '../../exotel/account';
 import { diagnose } from '../../exotel/doctor';
+import { ApiError } from '../../exotel/errors';
 import { inOtherRegion } from '../../exotel/origin';
 import type { DoctorMethods, DoctorState, StatePush } from '../../shared/protocol';
 import { noArguments, serve, type Service } from '../../shared/rpc';
@@ -108,7 +109,7 @@ export class DoctorPanel implements vscode.Disposable {
     const proxy = proxyThatIsSet();
     return diagnose({
       credentials,
-      ask: api.askOnce,
+      ask: (keys, resource, sid, cancel) => api.askOne(keys, resource, sid, cancel),
       fetch: (url, init) => fetch(url, init),
       now: Date.now,
       timeoutMs: readSettings().requestTimeoutMs,
@@ -138,7 +139,7 @@ export class DoctorPanel implements vscode.Disposable {
   #endOf(error: unknown, signal: AbortSignal): Pick<Progress, 'phase' | 'failure'> {
     if (signal.aborted) return { phase: 'cancelled' };
     this.parts.log.error('The diagnosis failed', error);
-    return { phase: 'failed', failure: error instanceof AccountError ? error.message : 'The checks failed inside this extension: the log says more.' };
+    return { phase: 'failed', failure: error instanceof AccountError || error instanceof ApiError ? error.message : 'The checks failed inside this extension: the log says more.' };
   }
 
   #show(progress: Progress): void {

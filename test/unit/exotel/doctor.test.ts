@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { type CheckupId, type CheckupResult, CHECKUPS, type Diagnosis, diagnosisReport } from '../../../src/call/diagnosis';
 import type { Resource } from '../../../src/call/request';
 import type { Credentials, Endpoint } from '../../../src/exotel/account';
-import type { Asked } from '../../../src/exotel/checkups';
+import { createClient } from '../../../src/exotel/client';
 import { diagnose, type DoctorOptions } from '../../../src/exotel/doctor';
 import { ApiError, type ApiErrorDetails, type ApiErrorKind } from '../../../src/exotel/errors';
+import type { OneAnswer } from '../../../src/exotel/lookup';
 import { apiHost } from '../../../src/exotel/origin';
 import { useSandbox } from '../../support/sandbox';
 
@@ -65,12 +66,13 @@ async function examine({ endpoint = SINGAPORE, here = GOOD, there = ALL_REFUSED,
   return { ...diagnosis, sent, questions, result: (id) => diagnosis.checkups.find((checkup) => checkup.id === id)?.result };
 }
 
-function askedOf(resource: Resource, host: string, answer: Answer): Asked {
+function askedOf(resource: Resource, host: string, answer: Answer): OneAnswer {
   const note = { resource, method: 'GET', host, path: '/', milliseconds: 12 } as const;
   if (answer === 'found') return { note: { ...note, status: 200 } };
   const [kind, status, code, said] = answer;
-  const details: ApiErrorDetails = { ...(code === undefined ? {} : { code }), ...(said === undefined ? {} : { said }) };
-  return { note: status === undefined ? note : { ...note, status }, error: new ApiError(kind, 'It failed.', details) };
+  const request = status === undefined ? note : { ...note, status };
+  const details: ApiErrorDetails = { request, ...(code === undefined ? {} : { code }), ...(said === undefined ? {} : { said }) };
+  return { note: request, error: new ApiError(kind, 'It failed.', details) };
 }
 
 function answers(status: number, headers: Readonly<Record<string, string>> = {}): DoctorOptions['fetch'] {
@@ -141,6 +143,29 @@ describe('diagnosing an account', () => {
   });
 
   const sandbox = useSandbox();
+  const samples = [
+    ['sample', 'otherRegion', 'skipped', /^Everything answers/],
+    ['sample-no-legs', 'legs', 'off', /only leg details are not enabled/],
+    ['sample-no-ccm', 'ccm', 'off', /no CCM/],
+    ['sample-other-region', 'otherRegion', 'good', /belong to Mumbai, and this account is set to Singapore/],
+  ] as const;
+  for (const [account, id, expected, conclusion] of samples) {
+    it(`tells of the ${account} account, over real requests, what is special about it`, async () => {
+      const { credentials } = sandbox().accounts[account];
+      const { checkups, conclusion: said } = await diagnose({
+        credentials,
+        fetch,
+        now: Date.now,
+        timeoutMs: 5000,
+        signal: new AbortController().signal,
+        mayAskOtherRegion: () => Promise.resolve(true),
+        ask: (asked, resource, sid, signal) => createClient({ credentials: asked, fetch, now: Date.now, timeoutMs: 5000 }).askOne(resource, sid, signal),
+      });
+      assert.match(said, conclusion);
+      assert.equal(checkups.find((checkup) => checkup.id === id)?.result, expected);
+    });
+  }
+
   it('reaches a real server, and says that plain http stays on this machine', async () => {
     const { result, checkups } = await examine({ endpoint: { kind: 'custom', origin: sandbox().origin }, fetch });
     assert.equal(result('reach'), 'good');
