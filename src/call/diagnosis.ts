@@ -22,7 +22,7 @@ export interface Checkup {
   readonly result: CheckupResult;
   /** What was asked, where: `v2 details at ccm-api.exotel.com`; empty when nothing was. */
   readonly asked: string;
-  /** What came: `404, code 10744, in 120 ms`; empty when nothing was asked. */
+  /** What came: `404 (10744) in 120 ms`; empty when nothing was asked. */
   readonly came: string;
   /** One or two sentences. */
   readonly means: string;

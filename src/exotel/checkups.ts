@@ -144,7 +144,7 @@ export function otherRegionCheckup(endpoint: Endpoint, here: Answers, away: Away
 export function accountSidCheckup(here: Answers): Checkup {
   const missing = unknownAccount(here);
   if (missing !== undefined) {
-    return { id: 'accountSid', result: 'bad', asked: askedOf(missing), came: cameOf(missing), means: 'No account with this account SID is known here.', todo: 'Copy the account SID anew from Settings → API Settings of the dashboard.' };
+    return { id: 'accountSid', result: 'bad', ...both(missing), means: 'No account with this account SID is known here.', todo: 'Copy the account SID anew from Settings → API Settings of the dashboard.' };
   }
   const [witness] = acceptedBy(here);
   if (witness === undefined) return skipped('accountSid', 'Not known: as long as the keys are not accepted, nothing tells of the account SID.');
@@ -215,16 +215,18 @@ function names(resources: readonly Resource[]): string {
 }
 
 function both(...answers: readonly OneAnswer[]): { readonly asked: string; readonly came: string } {
-  return { asked: answers.map(askedOf).join('; '), came: answers.map(cameOf).join('; ') };
+  const hosts = [...new Set(answers.map(({ note: { host } }) => host))];
+  const asked = hosts.map((host) => `${namesAt(host, answers).join(' and ')} at ${host}`);
+  return { asked: asked.join('; '), came: answers.map(cameOf).join('; ') };
 }
 
-function askedOf({ note: { resource, host } }: OneAnswer): string {
-  return `${resourceName(resource)} at ${host}`;
+function namesAt(host: string, answers: readonly OneAnswer[]): readonly string[] {
+  return answers.flatMap(({ note }) => (note.host === host ? [resourceName(note.resource)] : []));
 }
 
 function cameOf({ note: { status, milliseconds }, error }: OneAnswer): string {
-  const code = error?.details.code === undefined ? '' : `, code ${error.details.code}`;
-  return `${status === undefined ? 'no answer' : String(status)}${code}, in ${String(milliseconds)} ms`;
+  const code = error?.details.code === undefined ? '' : ` (${error.details.code})`;
+  return `${status === undefined ? 'no answer' : String(status)}${code} in ${String(milliseconds)} ms`;
 }
 
 /** What an answer that decides nothing suggests. */

@@ -74,24 +74,26 @@ function Row({ id, checkup, running }: { id: CheckupId; checkup: Checkup | undef
   return (
     <tr data-check={id} data-result={checkup?.result ?? 'none'}>
       <th scope="row">
-        <Icon name={icon} severity={severity} />
-        <span>
-          {checkupTitle(id)} <small>{word}</small>
-        </span>
+        <div class="check-name">
+          <Icon name={icon} severity={severity} />
+          <span>
+            {checkupTitle(id)} <small>{word}</small>
+          </span>
+        </div>
       </th>
-      <Cell label="Asked" text={checkup?.asked} mono />
-      <Cell label="Came" text={checkup?.came} mono />
+      <Cell label="Asked" text={checkup?.asked} />
+      <Cell label="Came" text={checkup?.came} />
       <Cell label="Means" text={checkup?.means} />
       <Cell label="To do" text={checkup?.todo} />
     </tr>
   );
 }
 
-function Cell({ label, text, mono = false }: { label: string; text: string | undefined; mono?: boolean }): JSX.Element {
+function Cell({ label, text }: { label: string; text: string | undefined }): JSX.Element {
   const isEmpty = text === undefined || text === '';
   return (
     <td data-label={label} class={isEmpty ? 'is-empty' : undefined}>
-      <span class={mono ? 'mono' : undefined}>{text}</span>
+      <span>{text}</span>
     </td>
   );
 }
