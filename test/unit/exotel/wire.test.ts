@@ -121,8 +121,8 @@ describe('the other shapes of an answer', () => {
     });
   }
 
-  it('reads v3: times with an offset, the epoch as not ended, the flow', () => {
-    const call = callOf({
+  it('reads v3: times with an offset, the epoch as not ended, the flow, a list of recordings', () => {
+    const details = {
       sid: 'c3',
       direction: 'outbound',
       state: 'active',
@@ -134,14 +134,25 @@ describe('the other shapes of an answer', () => {
       app_id: 4711,
       app_name: 'Renewals',
       digits: null,
-    });
+    };
+    const read = (more: object): Call => {
+      const body = { request_id: 'r', http_code: 200, metadata: null, response: { code: 200, status: 'success', error_data: null, call_details: { ...details, ...more } } };
+      const answer = readCall(body, 'v3');
+      assert.ok('call' in answer);
+      return answer.call;
+    };
+    const call = read({});
+    assert.equal(call.resource, 'v3');
     assert.equal(call.createdTime, Date.UTC(2022, 10, 3, 17, 24, 40));
     assert.equal(call.endTime, undefined);
     assert.equal(call.status, undefined);
     assert.equal(call.recording, undefined);
     assert.equal(call.appId, '4711');
     assert.equal(call.appName, 'Renewals');
-    assert.equal(call.reported.find(({ path }) => path === 'end_time')?.problem, undefined);
+    assert.deepEqual(call.reported.filter(({ known, problem }) => !known || problem !== undefined), []);
+    for (const recordings of [[{ url: 'https://a.example/b.mp3' }], { url: 'https://a.example/b.mp3' }, ['https://a.example/b.mp3'], 'https://a.example/b.mp3']) {
+      assert.equal(read({ recordings }).recording?.location, 'https://a.example/b.mp3');
+    }
   });
 
   it('swaps from and to for an inbound call', () => {
