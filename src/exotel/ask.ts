@@ -4,7 +4,7 @@ import { withoutUrlSecrets } from '../call/redact';
 import type { RequestNote, Resource } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from './account';
-import { ApiError, type ApiErrorDetails, type ApiErrorKind } from './errors';
+import { type AnswerBody, ApiError, type ApiErrorDetails, type ApiErrorKind } from './errors';
 import { own, parseJson } from './json';
 import type { Scrub } from './reader';
 import { clockAheadMs, kindOfReply, type RateLimit, rateLimit, redirectSentence, replySentence, retryAfterSeconds } from './replies';
@@ -42,8 +42,7 @@ export interface Question<T> {
 /** A good answer. */
 export interface Answered<T> {
   readonly value: T;
-  /** As it came. */
-  readonly body: string;
+  readonly body: AnswerBody;
   readonly note: RequestNote;
   /** When its last byte had come. */
   readonly cameAt: Instant;
@@ -117,7 +116,7 @@ class Asking<T> {
     refuseAborted();
     const value = this.read(response, body);
     const note = this.note();
-    return { value, body: body.text, note, cameAt: this.sentAt + note.milliseconds, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
+    return { value, body: this.bodyOf(response, body.text), note, cameAt: this.sentAt + note.milliseconds, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
   }
 
   private read(response: Response, body: BodyText): T {
@@ -125,16 +124,16 @@ class Asking<T> {
     const requestId = own(json?.value, 'request_id') ?? response.headers.get('x-request-id');
     if (typeof requestId === 'string' && requestId !== '') this.requestId = this.shown(requestId, 100);
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-      throw this.badReply(redirectSentence(this.host, response.status, response.headers.get('location'), this.question.url.href), body);
+      throw this.badReply(redirectSentence(this.host, response.status, response.headers.get('location'), this.question.url.href), response, body);
     }
     if (response.status >= 400) throw this.refusal(response, body, readFailure(json?.value) ?? {});
     if (body.ended === 'broken') throw this.noAnswer(body.cause);
-    if (body.ended === 'tooLarge') throw this.badReply(`${this.host} sent more than 5 MB, which is no answer about a call.`, body);
-    if (json === undefined) throw this.badReply(`${this.host} sent ${looksOf(body.text)} where JSON was expected (${String(response.status)}).`, body);
+    if (body.ended === 'tooLarge') throw this.badReply(`${this.host} sent more than 5 MB, which is no answer about a call.`, response, body);
+    if (json === undefined) throw this.badReply(`${this.host} sent ${looksOf(body.text)} where JSON was expected (${String(response.status)}).`, response, body);
     const reading = this.question.read(json.value, this.scrub);
     if ('failure' in reading) throw this.refusal(response, body, reading.failure);
     if ('problem' in reading) {
-      throw this.badReply(`${this.host} sent JSON, but no ${this.question.resource === 'legs' ? 'legs' : 'call'}. ${reading.problem}`, body);
+      throw this.badReply(`${this.host} sent JSON, but no ${this.question.resource === 'legs' ? 'legs' : 'call'}. ${reading.problem}`, response, body);
     }
     return reading.value;
   }
@@ -152,7 +151,7 @@ class Asking<T> {
       ...(code === undefined ? {} : { code }),
       ...(failure.message === undefined ? {} : { said: this.shown(failure.message, 300) }),
       ...(wait === undefined || (kind !== 'rateLimited' && kind !== 'server') ? {} : { retryAfterSeconds: wait }),
-      ...this.kept(body),
+      ...this.kept(response, body),
     });
   }
 
@@ -161,8 +160,8 @@ class Asking<T> {
     return plainText(withoutUrlSecrets(this.scrub(text)), max);
   }
 
-  private badReply(sentence: string, body: BodyText): ApiError {
-    return this.error('badReply', sentence, this.kept(body));
+  private badReply(sentence: string, response: Response, body: BodyText): ApiError {
+    return this.error('badReply', sentence, this.kept(response, body));
   }
 
   private noAnswer(error: unknown): ApiError {
@@ -170,8 +169,12 @@ class Asking<T> {
     return this.error(kind, sentence, code === undefined ? {} : { code });
   }
 
-  private kept({ text }: BodyText): ApiErrorDetails {
-    return text === '' ? {} : { bodies: [{ resource: this.question.resource, body: this.scrub(text) }] };
+  private kept(response: Response, { text }: BodyText): ApiErrorDetails {
+    return text === '' ? {} : { bodies: [this.bodyOf(response, this.scrub(text))] };
+  }
+
+  private bodyOf({ status }: Response, body: string): AnswerBody {
+    return { resource: this.question.resource, status, body };
   }
 
   private error(kind: ApiErrorKind, sentence: string, details: ApiErrorDetails = {}): ApiError {

@@ -6,7 +6,8 @@ import { type CallAnswer, Lookup, type OneAnswer, type Plan } from './lookup';
 import { isCallNotFound, isRefusal } from './refusals';
 
 export type { ClientOptions, RequestOutcome } from './ask';
-export type { AnswerBody, CallAnswer, OneAnswer, Plan } from './lookup';
+export type { AnswerBody } from './errors';
+export type { CallAnswer, OneAnswer, Plan } from './lookup';
 export type { RateLimit } from './replies';
 
 export type ProbeResult =

@@ -36,7 +36,15 @@ export interface ApiErrorDetails {
   /** Every request of the lookup, in the order they were sent. */
   readonly requests?: readonly RequestNote[];
   /** The bodies that came, the account's secrets taken out, for *Raw JSON*. */
-  readonly bodies?: readonly { readonly resource: Resource; readonly body: string }[];
+  readonly bodies?: readonly AnswerBody[];
+}
+
+/** An answer's body as it came. */
+export interface AnswerBody {
+  readonly resource: Resource;
+  /** HTTP's. */
+  readonly status: number;
+  readonly body: string;
 }
 
 /** A request that did not give a call. It has no `cause`: what libraries throw may quote headers. */

@@ -1,10 +1,10 @@
 /** One lookup: which resources are asked, in which order, and what their answers come to (src/exotel/README.md, "Which resource is asked"). */
 import type { Call, Instant } from '../call/call';
 import { type LegsRecord, mergeCalls, withLegs } from '../call/merge';
-import { DETAILS_RESOURCES, type DetailsResource, type LegsReply, type RequestNote, type Resource } from '../call/request';
+import { DETAILS_RESOURCES, type DetailsResource, type LegsReply, type RequestNote } from '../call/request';
 import { detailsAddress, legsAddress, type LegsVersion, namedLegs } from './addresses';
 import { type Answered, ask, type ClientOptions, type Question } from './ask';
-import { ApiError } from './errors';
+import { type AnswerBody, ApiError } from './errors';
 import { isRefusal, mostTelling } from './refusals';
 import { type CallRead, readCall } from './wire';
 import { readLegs } from './wireLegs';
@@ -19,12 +19,6 @@ export interface Plan {
   readonly hasLegs?: boolean;
   /** With `hasLegs`: the version whose path to the legs answered the last time; v3 unless told. */
   readonly legsUnder?: LegsVersion;
-}
-
-/** An answer's body as it came. */
-export interface AnswerBody {
-  readonly resource: Resource;
-  readonly body: string;
 }
 
 /** A good answer. */
@@ -177,7 +171,7 @@ export class Lookup {
     try {
       const answered = await ask(this.options, question, cancel);
       place.note = answered.note;
-      this.bodies.push({ resource: question.resource, body: answered.body });
+      this.bodies.push(answered.body);
       return answered;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

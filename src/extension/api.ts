@@ -1,26 +1,78 @@
-/** The v2 API as the rest of the extension uses it: accounts by id, keys looked up at each use, every request in the log. */
+/** The API as the rest of the extension uses it: accounts by id, keys looked up at each use, every request in the log. */
+import type * as vscode from 'vscode';
 import type { CallKey } from './historyEntries';
+import { isKept, SAMPLE } from './accounts/account';
 import type { Accounts } from './accounts/accounts';
 import type { Probe } from './accounts/probe';
+import { ResourceMemory } from './accounts/resourceMemory';
 import type { Credentials } from '../exotel/account';
 import type { Resource } from '../call/request';
 import { type CallAnswer, type Client, createClient, type OneAnswer } from '../exotel/client';
 import type { Log } from './log';
 import { readSettings } from './settings';
 
-export class Api {
+export class Api implements vscode.Disposable {
+  readonly #memory: ResourceMemory;
+  readonly #subscription: vscode.Disposable;
+
   constructor(
     private readonly accounts: Accounts,
     private readonly log: Log,
-  ) {}
+    state: vscode.Memento,
+  ) {
+    this.#memory = new ResourceMemory(state);
+    this.#subscription = accounts.onDidChange(() => void this.#tidy(() => this.#forgetTheGone()));
+  }
 
-  /** Rejects with `ApiError` or `AccountError`. */
+  /**
+   * Asks for a call as the account is set, else as it answered the last time. The first sample account is asked anew each time: its
+   * calls are there to show every resource. Rejects with `ApiError` or `AccountError`.
+   */
   async getCall({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
-    return this.#client(await this.accounts.withKeys(account)).getCall(sid, {}, signal);
+    const asked = await this.accounts.withKeys(account);
+    const { resource: only } = asked;
+    const plan = this.#memory.planFor(asked);
+    const answer = await this.#client(asked).getCall(sid, only === undefined ? plan : { ...plan, only }, signal);
+    const remembers = only === undefined && account !== SAMPLE.id;
+    await this.#tidy(() => (remembers ? this.#memory.learn(asked, answer) : this.#memory.learnLegs(asked, answer)));
+    return answer;
+  }
+
+  /** Asks every resource for a call. Rejects with `ApiError` or `AccountError`. */
+  async askAll({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
+    const asked = await this.accounts.withKeys(account);
+    const answer = await this.#client(asked).askAll(sid, this.#memory.planFor(asked), signal);
+    await this.#tidy(() => this.#memory.learnLegs(asked, answer));
+    return answer;
   }
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
-  readonly probe: Probe = (credentials, signal) => this.#client(credentials).probe(signal);
+  readonly probe: Probe = async (credentials, signal) => {
+    const result = await this.#client(credentials).probe(signal);
+    if (result.kind === 'good' && result.first !== undefined) {
+      const { first } = result;
+      await this.#tidy(() => this.#memory.learnFirst(credentials, first));
+    }
+    return result;
+  };
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** A memory that cannot be written must not spoil a lookup. */
+  async #tidy(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.log.error('Which resource answered could not be remembered', error);
+    }
+  }
+
+  async #forgetTheGone(): Promise<void> {
+    const { accounts } = await this.accounts.list();
+    await this.#memory.keepOnly(accounts.filter(isKept));
+  }
 
   /** Asks one resource of any account, whatever the account is set to ask. Rejects with `ApiError` when cancelled. */
   askOne(credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal): Promise<OneAnswer> {

@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const raw = new RawDocuments();
   const accounts = new Accounts(context, sample);
   const history = new History(context.globalStorageUri);
-  const api = new Api(accounts, log);
+  const api = new Api(accounts, log, context.globalState);
   const updateCredentials = (account: string): Promise<boolean> => rotateKeys(accounts, account, api.probe);
   const doctors = new Doctors(context.extensionUri, {
     accounts,
@@ -56,8 +56,8 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const commands = Object.entries(COMMANDS).map(([id, run]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : run(parts, ...args))),
   );
-  context.subscriptions.push(...commands, panels, doctors, tree, raw, history, accounts, sample, log);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels, doctors } : undefined;
+  context.subscriptions.push(...commands, panels, doctors, tree, raw, history, api, accounts, sample, log);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels, doctors, raw } : undefined;
 }
 
 /** What a report says that it was made with. */

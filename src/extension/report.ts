@@ -1,17 +1,19 @@
 /** What went wrong, for a person: what failed, what to do, and the buttons that help. */
+import { DETAILS_RESOURCES } from '../call/request';
 import type { Failure, FailureAction } from '../shared/protocol';
 import { otherRegion } from '../exotel/origin';
 import { type Endpoint, regionName } from '../exotel/account';
 import { ApiError } from '../exotel/errors';
 import { type Account, AccountError } from './accounts/account';
 
-/** The three things that a refusal of good-looking keys means. Facts: src/exotel/README.md, "Errors". */
-function refusalCauses(endpoint: Endpoint | undefined): readonly string[] {
-  return [
-    'The API key or the token is wrong, or was replaced in the dashboard.',
-    otherRegionCause(endpoint),
-    'CCM (the voice v2 API) is not enabled on the account: Exotel support can enable it.',
-  ];
+/** What a refusal of good-looking keys means. Facts: src/exotel/README.md, "Errors". */
+function refusalCauses(error: ApiError, endpoint: Endpoint | undefined, ccm: string): readonly string[] {
+  const cause = v1Refused(error) ? 'v1, which needs no CCM, refused as well: it is hardly for want of CCM (the voice v2 API) alone.' : ccm;
+  return ['The API key or the token is wrong, or was replaced in the dashboard.', otherRegionCause(endpoint), cause];
+}
+
+function v1Refused({ details: { requests = [] } }: ApiError): boolean {
+  return requests.some(({ resource, status }) => resource === 'v1' && (status === 401 || status === 403));
 }
 
 function otherRegionCause(endpoint: Endpoint | undefined): string {
@@ -41,18 +43,15 @@ export function sentencesOf({ message, details: { said } }: ApiError): readonly 
 function remediesOf(error: ApiError, endpoint: Endpoint | undefined): readonly string[] {
   switch (error.kind) {
     case 'auth':
-      return refusalCauses(endpoint);
+      return refusalCauses(error, endpoint, 'CCM (the voice v2 API) is not enabled on the account: Exotel support can enable it.');
     case 'forbidden':
-      return error.details.request?.status === 402
+      return error.details.status === 402
         ? ['The plan or the balance of the account does not allow this request: see the dashboard.']
-        : [
-            ...refusalCauses(endpoint).slice(0, 2),
-            'CCM (the voice v2 API) is not enabled on the account, or the account is suspended: Exotel support knows.',
-          ];
+        : refusalCauses(error, endpoint, 'CCM (the voice v2 API) is not enabled on the account, or the account is suspended: Exotel support knows.');
     case 'notFound':
       return [
         'The SID may belong to another account or to the other region.',
-        'The v2 API knows only calls that were placed through the CCM Make Call API; calls of the v1 API and of flows are not among them.',
+        ...askedSentence(error),
         'A call that was placed a moment ago may take a few seconds to appear.',
       ];
     case 'accountNotFound':
@@ -75,6 +74,15 @@ function remediesOf(error: ApiError, endpoint: Endpoint | undefined): readonly s
     case 'badReply':
       return ['A proxy, a sign-in page or another server may have answered in Exotel’s place.'];
   }
+}
+
+/** Which resources were asked for the details in vain. */
+function askedSentence({ details: { requests = [] } }: ApiError): readonly string[] {
+  const asked = DETAILS_RESOURCES.filter((each) => requests.some(({ resource }) => resource === each));
+  const [only] = asked;
+  if (only === undefined) return [];
+  if (asked.length === 1) return [`Only ${only} was asked, as the account is set: Choose Resource… in its menu lets the others be asked too.`];
+  return [`${asked.slice(0, -1).join(', ')} and ${String(asked.at(-1))} were asked, and none has this call.`];
 }
 
 /** The same for keys that were tried: the call asked for cannot exist, so that "not found" says nothing of a SID. */

@@ -1,4 +1,5 @@
 /** An account as everything but the requests sees it: no key, no token. */
+import type { DetailsResource } from '../../call/request';
 import { type Endpoint, endpointLabel } from '../../exotel/account';
 import type { SampleAccountId } from '../../sandbox/server';
 
@@ -16,6 +17,8 @@ export interface KeptAccount {
   readonly name: string;
   readonly endpoint: Endpoint;
   readonly accountSid: string;
+  /** The one resource that lookups ask for details; absent: as they answer. */
+  readonly resource?: DetailsResource;
 }
 
 export type Account = SampleAccountEntry | KeptAccount;

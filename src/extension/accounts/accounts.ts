@@ -1,12 +1,13 @@
 /** The accounts: one JSON secret in SecretStorage, the sample accounts by their setting, the active one per workspace. */
 import * as vscode from 'vscode';
+import type { DetailsResource } from '../../call/request';
 import type { Credentials, Endpoint } from '../../exotel/account';
 import { apiOrigin } from '../../exotel/origin';
 import { Queue } from '../queue';
 import { readSettings, SECTION, setSampleAccount } from '../settings';
 import { type Account, AccountError, isSampleId, type KeptAccount, SAMPLE_ACCOUNTS } from './account';
 import type { SampleServer } from './sample';
-import { readStore, type StoredAccount, type StoreReading, writeStore } from './store';
+import { readStore, type StoredAccount, type StoreReading, withResource, writeStore } from './store';
 
 const SECRET = 'exotel.accounts';
 /** What could not be read is kept here when accounts are written anew. */
@@ -98,6 +99,14 @@ export class Accounts implements vscode.Disposable {
     });
   }
 
+  /** From now on lookups of the account ask this resource alone for details; undefined: as they answer. Rejects when the account is gone. */
+  async setResource(id: string, resource: DetailsResource | undefined): Promise<void> {
+    await this.#write((accounts) => {
+      if (!accounts.some((account) => account.id === id)) throw goneError();
+      return { accounts: accounts.map((account) => (account.id === id ? withResource(account, resource) : account)), result: undefined };
+    });
+  }
+
   /** Removes an account; the sample accounts go together. */
   async remove(id: string): Promise<void> {
     if (isSampleId(id)) return setSampleAccount(false);
@@ -157,8 +166,8 @@ function changed(account: StoredAccount, change: Partial<AccountDraft>): StoredA
   return { ...account, ...change, recordingHosts: moved ? [] : account.recordingHosts };
 }
 
-function withoutSecrets({ id, name, endpoint, accountSid }: StoredAccount): KeptAccount {
-  return { kind: 'kept', id, name, endpoint, accountSid };
+function withoutSecrets({ id, name, endpoint, accountSid, resource }: StoredAccount): KeptAccount {
+  return { kind: 'kept', id, name, endpoint, accountSid, ...(resource === undefined ? {} : { resource }) };
 }
 
 function fieldsOf({ name, endpoint, accountSid, apiKey, apiToken }: AccountDraft): AccountDraft {

@@ -1,5 +1,6 @@
 /** The one secret that holds every account: its JSON and how it is read back. */
 import * as v from 'valibot';
+import { DETAILS_RESOURCES, type DetailsResource } from '../../call/request';
 import type { Credentials } from '../../exotel/account';
 import { readOrigin } from '../../exotel/origin';
 import { jsonValue } from '../json';
@@ -24,6 +25,8 @@ const storedAccount = v.object({
   apiToken: v.string(),
   /** Hosts under exotel.com that may be given this account's keys, for recordings. */
   recordingHosts: v.array(v.string()),
+  /** What an older or a newer version wrote must not cost the account. */
+  resource: v.optional(v.fallback(v.union([v.picklist(DETAILS_RESOURCES), v.undefined()]), undefined)),
 });
 
 const envelope = v.object({ version: v.literal(1), accounts: v.array(v.unknown()) });
@@ -33,6 +36,14 @@ export interface StoredAccount extends Credentials {
   readonly id: string;
   readonly name: string;
   readonly recordingHosts: readonly string[];
+  /** The one resource that lookups ask for details; absent: as they answer. */
+  readonly resource?: DetailsResource;
+}
+
+/** The account set to one resource, or to none. */
+export function withResource(account: StoredAccount, resource: DetailsResource | undefined): StoredAccount {
+  const { resource: _before, ...others } = account;
+  return resource === undefined ? others : { ...others, resource };
 }
 
 export interface StoreReading {
@@ -50,8 +61,10 @@ export function readStore(text: string | undefined): StoreReading {
   const unread: unknown[] = [];
   for (const entry of read.output.accounts) {
     const account = v.safeParse(storedAccount, entry);
-    if (account.success && !accounts.has(account.output.id)) accounts.set(account.output.id, account.output);
-    else unread.push(entry);
+    if (account.success && !accounts.has(account.output.id)) {
+      const { resource, ...others } = account.output;
+      accounts.set(others.id, withResource(others, resource));
+    } else unread.push(entry);
   }
   return { accounts: [...accounts.values()], ...(unread.length === 0 ? {} : { unread: JSON.stringify(unread) }) };
 }

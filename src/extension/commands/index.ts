@@ -1,6 +1,8 @@
 /** Every command by its id; the manifest declares the same ones. */
 import type { Command } from '../parts';
 import { addAccount } from './addAccount';
+import { askAllResources } from './askAllResources';
+import { chooseResource } from './chooseResource';
 import { clearCalls } from './clearCalls';
 import { copyAsCurl, copyAsNode, copyAsPython } from './copyAs';
 import { copySid } from './copySid';
@@ -29,10 +31,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'exotel.editAccount': editAccount,
   'exotel.renameAccount': renameAccount,
   'exotel.rotateKeys': rotateKeys,
+  'exotel.chooseResource': chooseResource,
   'exotel.removeAccount': removeAccount,
   'exotel.setActiveAccount': setActiveAccount,
   'exotel.diagnoseAccount': diagnoseAccount,
   'exotel.refreshCall': refreshCall,
+  'exotel.askAllResources': askAllResources,
   'exotel.pinCall': pinCall,
   'exotel.unpinCall': unpinCall,
   'exotel.removeCall': removeCall,

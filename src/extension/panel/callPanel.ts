@@ -43,6 +43,9 @@ export type LookupEnd =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' };
 
+/** Which resources a lookup asks: those that the account's setting and its last answers say, or all there are. */
+export type LookupWay = 'usual' | 'all';
+
 /** What a panel needs from the rest. */
 export interface PanelParts {
   readonly accounts: Accounts;
@@ -132,13 +135,13 @@ export class CallPanel implements vscode.Disposable {
    * Asks for the call and shows what comes. A lookup under way is given up for this one, and ends as this one does.
    * Never rejects: how it failed is on the panel and in what it gives. Of a panel that was closed meanwhile nothing is asked.
    */
-  lookUp(): Promise<LookupEnd> {
+  lookUp(way: LookupWay = 'usual'): Promise<LookupEnd> {
     if (this.#isDisposed) return Promise.resolve({ kind: 'cancelled' });
     this.#asking?.controller.abort();
     const controller = new AbortController();
     const asking: Asking = { controller, end: Promise.resolve({ kind: 'cancelled' }) };
     this.#asking = asking;
-    asking.end = this.#ask(asking);
+    asking.end = this.#ask(asking, way);
     return asking.end;
   }
 
@@ -159,12 +162,13 @@ export class CallPanel implements vscode.Disposable {
     this.#closed.dispose();
   }
 
-  async #ask(asking: Asking): Promise<LookupEnd> {
+  async #ask(asking: Asking, way: LookupWay): Promise<LookupEnd> {
     const { signal } = asking.controller;
     this.#show(withReply({ phase: 'loading' }, this.#lookup.reply));
     try {
       this.#account = await this.parts.accounts.find(this.key.account);
-      const answer = await this.parts.api.getCall(this.key, signal);
+      const { api } = this.parts;
+      const answer = await (way === 'all' ? api.askAll(this.key, signal) : api.getCall(this.key, signal));
       return this.#isLatest(asking) ? await this.#fill(answer) : await this.#latestEnd(asking);
     } catch (error) {
       return this.#isLatest(asking) ? this.#fail(error) : await this.#latestEnd(asking);
@@ -301,7 +305,7 @@ export class CallPanel implements vscode.Disposable {
       copy: oneText(MAX_COPIED, copyText),
       copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, language)),
       openRawJson: oneOf(RESOURCES, (resource) => raw.show(this.key, resource)),
-      askAllResources: noArguments(() => void this.lookUp()),
+      askAllResources: noArguments(() => void this.lookUp('all')),
       toggleMask: noArguments(() => undefined),
       copyReport: noArguments(() => undefined),
       saveReport: noArguments(() => undefined),

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { shortSid } from '../../call/sid';
 import { type CallKey, callKeySchema, isSameCall } from '../historyEntries';
-import { CallPanel, type LookupEnd, type PanelParts } from './callPanel';
+import { CallPanel, type LookupEnd, type LookupWay, type PanelParts } from './callPanel';
 import { pageHtml } from './html';
 
 const VIEW_TYPE = 'exotel.call';
@@ -27,10 +27,10 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   /** Opens the call's panel beside the editor, or brings it forward, and looks the call up. */
-  lookUp(key: CallKey): Promise<LookupEnd> {
+  lookUp(key: CallKey, way?: LookupWay): Promise<LookupEnd> {
     const open = this.find(key);
     open?.reveal();
-    return (open ?? this.#create(key)).lookUp();
+    return (open ?? this.#create(key)).lookUp(way);
   }
 
   /** Asks again for a call whose panel is open, without bringing it forward; opens it where it is not. */

@@ -7,9 +7,12 @@ import type { CallKey } from '../historyEntries';
 
 const SCHEME = 'exotel-raw';
 
+/** An answer that can be shown, and what HTTP said of it. */
+export type RawAnswer = Pick<AnswerBody, 'resource' | 'status'>;
+
 export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #bodies = new Map<string, string>();
-  readonly #resources = new Map<string, readonly Resource[]>();
+  readonly #answers = new Map<string, readonly RawAnswer[]>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 
   readonly onDidChange = this.#changed.event;
@@ -20,7 +23,7 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
   /** Keeps the latest answers of a call; none forgets it. */
   set(key: CallKey, answers: readonly AnswerBody[]): void {
     for (const resource of this.resources(key)) this.#bodies.delete(uriOf(key, resource).toString());
-    this.#resources.set(placeOf(key), answers.map(({ resource }) => resource));
+    this.#answers.set(placeOf(key), answers.map(({ resource, status }) => ({ resource, status })));
     for (const { resource, body } of answers) {
       const uri = uriOf(key, resource);
       this.#bodies.set(uri.toString(), body);
@@ -28,9 +31,14 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
     }
   }
 
-  /** The resources whose answer can be shown: the call's details first. */
+  /** The answers that can be shown: the call's details first. */
+  answers(key: CallKey): readonly RawAnswer[] {
+    return this.#answers.get(placeOf(key)) ?? [];
+  }
+
+  /** The resources of {@link answers}. */
   resources(key: CallKey): readonly Resource[] {
-    return this.#resources.get(placeOf(key)) ?? [];
+    return this.answers(key).map(({ resource }) => resource);
   }
 
   async show(key: CallKey, resource: Resource): Promise<void> {

@@ -1,6 +1,7 @@
 /** What stands in the Exotel view: accounts, calls, and lines that say something. */
 import * as vscode from 'vscode';
 import type { SampleCall } from '../../sandbox/server';
+import { resourceName } from '../../call/request';
 import { outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
 import { formatInstant, formatRelative, wholeSecond, type TimeFormat } from '../../call/time';
@@ -86,6 +87,7 @@ function accountItem({ account, isActive }: AccountNode): vscode.TreeItem {
     ['', account.name],
     ['Lives at', region],
     ...(account.kind === 'kept' ? ([['Account SID', account.accountSid]] as const) : []),
+    ...(account.kind === 'kept' && account.resource !== undefined ? ([['Asked', `${resourceName(account.resource)} alone`]] as const) : []),
     ['Id for keybindings', account.id],
     ...(isActive ? ([['', 'Lookups in this workspace use this account.']] as const) : []),
   ]);

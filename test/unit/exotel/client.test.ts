@@ -164,7 +164,7 @@ describe('looking a call up', () => {
     });
 
     it('the body as it came, for Raw JSON', async () => {
-      assert.deepEqual((await failing({ kind: 'answer', status: 500, body: ccm(500, 1100) })).details.bodies, [{ resource: 'v2', body: ccm(500, 1100) }]);
+      assert.deepEqual((await failing({ kind: 'answer', status: 500, body: ccm(500, 1100) })).details.bodies, [{ resource: 'v2', status: 500, body: ccm(500, 1100) }]);
       assert.equal((await failing({ kind: 'answer', status: 404 })).details.bodies, undefined);
     });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RequestNote } from '../../../src/call/request';
 import { ApiError, type ApiErrorKind } from '../../../src/exotel/errors';
 import { AccountError, type KeptAccount, SAMPLE } from '../../../src/extension/accounts/account';
 import { failureOf, remediesOfProbe } from '../../../src/extension/report';
@@ -10,6 +11,10 @@ const account: KeptAccount = {
   endpoint: { kind: 'region', region: 'singapore' },
   accountSid: 'acme1',
 };
+
+function note(resource: RequestNote['resource'], status: number): RequestNote {
+  return { resource, method: 'GET', host: 'exotel.example.com', path: '/', status, milliseconds: 1 };
+}
 
 const KINDS: readonly ApiErrorKind[] = [
   'auth',
@@ -42,6 +47,25 @@ describe('A failed lookup', () => {
     assert.ok(!failureOf(new ApiError('auth', 'Refused.'), SAMPLE).actions.includes('updateCredentials'));
   });
 
+  it('does not blame CCM alone where v1, which needs none, refused too', () => {
+    const requests = (v1: number): readonly RequestNote[] => [note('v2', 401), note('v3', 401), note('v1', v1)];
+    const remedies = (kind: ApiErrorKind, v1: number): string => failureOf(new ApiError(kind, 'Refused.', { requests: requests(v1) }), account).remedies.join(' ');
+    assert.match(remedies('auth', 401), /v1, which needs no CCM, refused as well/);
+    assert.match(remedies('forbidden', 403), /v1, which needs no CCM, refused as well/);
+    assert.match(remedies('auth', 404), /CCM .+ is not enabled/);
+  });
+
+  it('says which resources were asked for a call that none has, and how to have more asked', () => {
+    const remedies = (...requests: readonly RequestNote[]): string => failureOf(new ApiError('notFound', 'Nothing.', { requests }), account).remedies.join(' ');
+    assert.match(remedies(note('v1', 404), note('v2', 404), note('v3', 404), note('legs', 404)), /v2, v3 and v1 were asked, and none has this call\./);
+    assert.match(remedies(note('v1', 404)), /Only v1 was asked, as the account is set: Choose Resource…/);
+    assert.doesNotMatch(remedies(), /asked/);
+  });
+
+  it('with a plan that ended says so, though the answer was a good one to HTTP', () => {
+    assert.match(failureOf(new ApiError('forbidden', 'Refused.', { status: 402 }), account).remedies.join(' '), /plan or the balance/);
+  });
+
   it('says how long to wait, where the answer said so', () => {
     const waits = (retryAfterSeconds: number): string =>
       failureOf(new ApiError('rateLimited', 'Too many.', { retryAfterSeconds }), account).remedies[0] ?? '';
@@ -50,7 +74,7 @@ describe('A failed lookup', () => {
   });
 
   it('repeats the answer’s own words, and offers the whole answer', () => {
-    const failure = failureOf(new ApiError('server', 'It failed.', { said: 'Database is away', bodies: [{ resource: 'v2', body: '{}' }] }), account);
+    const failure = failureOf(new ApiError('server', 'It failed.', { said: 'Database is away', bodies: [{ resource: 'v2', status: 500, body: '{}' }] }), account);
     assert.equal(failure.said, 'Database is away');
     assert.ok(failure.actions.includes('openRawReply'));
   });

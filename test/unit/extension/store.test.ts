@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readStore, type StoredAccount, writeStore } from '../../../src/extension/accounts/store';
+import { readStore, type StoredAccount, withResource, writeStore } from '../../../src/extension/accounts/store';
 
 const account: StoredAccount = {
   id: 'acme1',
@@ -22,6 +22,15 @@ describe('The secret that holds the accounts', () => {
     };
     assert.deepEqual(readStore(writeStore([account, other])), { accounts: [account, other] });
     assert.deepEqual(readStore(undefined), { accounts: [] });
+  });
+
+  it('keeps the resource that an account is set to, and no account is lost to one that nobody knows', () => {
+    const pinned: StoredAccount = { ...account, resource: 'v1' };
+    assert.deepEqual(readStore(writeStore([pinned])), { accounts: [pinned] });
+    for (const resource of ['auto', 'v9', null, 7]) {
+      assert.deepEqual(readStore(JSON.stringify({ version: 1, accounts: [{ ...account, resource }] })), { accounts: [account] });
+    }
+    assert.deepEqual([withResource(pinned, 'v3').resource, withResource(pinned, undefined)], ['v3', account]);
   });
 
   it('loses no account that can be read to one that cannot, and sets aside no key but of those', () => {
