@@ -16,7 +16,7 @@ import type { Parts } from './parts';
 import { CallsTree } from './tree/callsTree';
 
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
-export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels' | 'doctors'> {
+export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels' | 'doctors' | 'raw'> {
   readonly context: vscode.ExtensionContext;
 }
 

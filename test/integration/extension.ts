@@ -102,6 +102,16 @@ export async function until<T>(what: string, look: () => T | undefined | Promise
   }
 }
 
+/** Takes what a command's questions offer first, and gives what the command gives then. */
+export async function accepted(command: Thenable<unknown>): Promise<unknown> {
+  const ended = Promise.resolve(command).then((result) => ({ result }));
+  const { result } = await until('the command ended', async () => {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return Promise.race([ended, new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined))]);
+  });
+  return result;
+}
+
 /** The next time an event fires. */
 export function next<T>(event: vscode.Event<T>): Promise<T> {
   return new Promise((resolve) => {

@@ -31,6 +31,7 @@ describe('exotel.lookupCall', () => {
 
   it('asks v2 for the call and then for its legs, with the keys in a header', async () => {
     const { sandbox, account } = scene();
+    const before = sandbox.requests.length;
     await lookUp({ sid: customerUnanswered.sid });
     const path = `/v2/accounts/${account.accountSid}/calls/${customerUnanswered.sid}`;
     const sent = { method: 'GET', hadAuthorization: true, region: 'singapore' };

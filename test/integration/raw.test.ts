@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { lookUp, next, until, useScene } from './extension';
+import { accepted, lookUp, next, until, useScene } from './extension';
 
 const { inbound, completed } = SAMPLES;
 
@@ -21,6 +21,7 @@ describe('Raw JSON', () => {
   it('changes no number and no duplicate key, and follows a refresh', async () => {
     const { sandbox } = scene();
     const stop = sandbox.fail({
+      on: 'v2',
       kind: 'answer',
       status: 200,
       body: `{"response":{"call_details":{"sid":"${completed.sid}","state":"terminal","x":1.50,"x":12345678901234567890}}}`,
@@ -35,6 +36,17 @@ describe('Raw JSON', () => {
     assert.match(document.getText(), /"http_code": 200/);
   });
 
+  it('has each answer apart, under its resource’s name', async () => {
+    const { account, raw } = scene();
+    await lookUp({ sid: completed.sid });
+    const key = { sid: completed.sid, account: account.id };
+    assert.deepEqual(raw.answers(key), [{ resource: 'v2', status: 200 }, { resource: 'legs', status: 200 }]);
+    await raw.show(key, 'legs');
+    const { activeTextEditor: editor } = vscode.window;
+    assert.match(editor?.document.fileName ?? '', new RegExp(`${completed.sid}\\.legs\\.json$`));
+    assert.match(editor?.document.getText() ?? '', /"leg_details": \{/);
+  });
+
   it('shows what failed too, untouched where it is no JSON', async () => {
     const stop = scene().sandbox.fail({ kind: 'answer', status: 502, body: '<html>  Bad Gateway</html>' });
     await assert.rejects(lookUp({ sid: completed.sid }));
@@ -44,9 +56,9 @@ describe('Raw JSON', () => {
   });
 });
 
-/** Opens what came for the call whose panel is in front. */
+/** Opens what came for the call whose panel is in front: of several answers the first, the call's details. */
 async function openRaw(): Promise<vscode.TextDocument> {
-  await vscode.commands.executeCommand('exotel.openRawJson');
+  await accepted(vscode.commands.executeCommand('exotel.openRawJson'));
   const { activeTextEditor: editor } = vscode.window;
   assert.equal(editor?.document.uri.scheme, 'exotel-raw');
   return editor.document;
