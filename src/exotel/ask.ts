@@ -94,7 +94,7 @@ class Asking<T> {
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = cancel === undefined ? deadline : AbortSignal.any([cancel, deadline]);
     const refuseAborted = (): void => {
-      if (cancel?.aborted === true) throw this.error('cancelled', 'The lookup was cancelled.');
+      if (cancel?.aborted === true) throw this.error('cancelled', this.question.resource === 'legs' ? 'The legs were given up with the lookup.' : 'The lookup was cancelled.');
       if (deadline.aborted) throw this.error('timeout', `${this.host} did not answer within ${String(timeoutMs / 1000)} s.`);
     };
     refuseAborted();

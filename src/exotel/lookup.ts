@@ -1,7 +1,7 @@
 /** One lookup: which resources are asked, in which order, and what their answers come to (src/exotel/README.md, "Which resource is asked"). */
 import type { Call, Instant } from '../call/call';
 import { type LegsRecord, mergeCalls, withLegs } from '../call/merge';
-import { DETAILS_RESOURCES, type DetailsResource, type LegsReply, type RequestNote } from '../call/request';
+import { DETAILS_RESOURCES, type DetailsResource, type LegsReply, type RequestNote, type Resource } from '../call/request';
 import { detailsAddress, legsAddress, type LegsVersion, namedLegs } from './addresses';
 import { type Answered, ask, type ClientOptions, type Question } from './ask';
 import { type AnswerBody, ApiError } from './errors';
@@ -68,9 +68,10 @@ export class Lookup {
   async run(plan: Plan, cancel?: AbortSignal): Promise<CallAnswer> {
     const stop = new AbortController();
     const questions = orderOf(plan).map((resource) => this.detailsQuestion(resource));
+    const found = this.firstOf(questions, cancel);
     const legs = plan.hasLegs === true ? this.legsBeside(plan, either(cancel, stop.signal)) : undefined;
     try {
-      const details = await this.firstOf(questions, cancel);
+      const details = await found;
       return this.answer([details], await (legs ?? this.legsAfter(details, cancel)));
     } catch (error) {
       stop.abort();

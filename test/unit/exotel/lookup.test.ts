@@ -355,8 +355,11 @@ describe('The legs of a call', () => {
       for (const [plan, path] of [[{ hasLegs: true }, LEGS], [{ hasLegs: true, legsUnder: 'v2' }, `${V2}/legs`]] as const) {
         server().requests.length = 0;
         const [details, legs] = [server().asked(V2), server().asked(path)];
-        const reply = await legsOf({ [V2]: { ...call({ legs: `${V2}/legs` }), after: legs }, [path]: { ...LEGS_REPORTED, after: details } }, plan);
-        assert.deepEqual(reply, { kind: 'reported' });
+        const script: Script = { [V2]: { ...call({ legs: `${V2}/legs` }), after: legs }, [path]: { ...LEGS_REPORTED, after: details } };
+        server().script = (asked) => script[asked];
+        const answer = await clientOfScripted(server()).getCall(SID, plan);
+        assert.equal(answer.legs.kind, 'reported');
+        assert.deepEqual(answer.requests.map(({ resource }) => resource), ['v2', 'legs']);
         assert.deepEqual(server().requests.toSorted(), [V2, path].toSorted());
       }
     });
@@ -368,7 +371,8 @@ describe('The legs of a call', () => {
       const error = await errorOf(clientOfScripted(server()).getCall(SID, { hasLegs: true }));
       await dropped;
       assert.equal(error.kind, 'server');
-      assert.deepEqual(error.details.requests?.map(({ resource }) => resource).toSorted(), ['legs', 'v2']);
+      assert.deepEqual(error.details.requests?.map(({ resource }) => resource), ['v2', 'legs']);
+      assert.equal(error.details.requests[1]?.failure, 'The legs were given up with the lookup.');
     });
   });
 
