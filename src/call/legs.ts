@@ -75,7 +75,7 @@ function known(id: Exclude<LegOutcomeId, 'unknown'>): LegOutcome {
 const LISTED = /^(legs:(?:from|to)\.\d+)\./;
 
 /** True when the leg comes from the legs resource, not from v1's details. */
-function isListed(leg: Leg): boolean {
+export function isListed(leg: Leg): boolean {
   return Object.values(leg.sources).some((path) => LISTED.test(path));
 }
 

@@ -93,8 +93,13 @@ export function tailOf(call: Call): { readonly to: Instant; readonly cut: boolea
   const end = call.endTime ?? Infinity;
   const updated = call.updatedTime ?? end;
   const length = Math.max(0, end - (call.createdTime ?? call.startTime ?? end));
-  const limit = end + Math.max(LONG_TAIL_MS, LONG_TAIL_CALLS * length);
+  const limit = end + tailRoom(length);
   return { to: Math.min(updated, limit), cut: updated > limit };
+}
+
+/** How far beside a call of this length something may lie and still be drawn: beyond, the call itself would be a speck. */
+export function tailRoom(length: number): number {
+  return Math.max(LONG_TAIL_MS, LONG_TAIL_CALLS * length);
 }
 
 /** A tail is cut when it is longer than both: this, and so many times the call. */

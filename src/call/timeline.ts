@@ -1,49 +1,13 @@
 /** A call's times as a drawing: spans, marks, and in words what does not fit. */
-import { type Call, type Citation, type End, type Instant, type Provenance, type Side, citations } from './call';
+import { type Call, citations, type Instant } from './call';
 import { fieldName } from './fields';
-import { courseOf, ongoingOf, setupOf, type Span, tailOf, talkStartOf, untilUpdateOf } from './spans';
-import { isOngoing, type Severity } from './status';
+import type { Lane, Mark, MarkId } from './lane';
+import { legLanesOf, type Reach } from './legLanes';
+import { courseOf, ongoingOf, setupOf, tailOf, tailRoom, talkStartOf, untilUpdateOf } from './spans';
+import { isOngoing } from './status';
 
-export type MarkId = 'created' | 'started' | 'talk' | 'ended' | 'updated';
-
-/** A moment. The last update has none when it came so long after the end that the call would be drawn as a speck; a note says so. */
-export interface Mark {
-  readonly id: MarkId;
-  readonly at: Instant;
-  readonly label: string;
-  readonly provenance: Provenance;
-  readonly sources: readonly Citation[];
-  readonly explanation: string;
-}
-
-/** A moment on one lane: when a leg's record was created, when it last changed. */
-export interface LaneMark extends Omit<Mark, 'id'> {
-  readonly id: string;
-}
-
-/** How a lane's leg ended, or stands. */
-export interface LaneStatus {
-  /** A word or two: `no answer`. */
-  readonly label: string;
-  readonly severity: Severity;
-  /** A codicon's name. */
-  readonly icon: string;
-  readonly sources: readonly Citation[];
-}
-
-/** One row of the drawing: the call, or one leg. */
-export interface Lane {
-  /** `call`; for a leg its place: `from.0`. */
-  readonly id: string;
-  /** `Call`; for a leg the name or number it was to reach. */
-  readonly label: string;
-  /** A leg's side, or the end it stands at where the direction does not tell the side. */
-  readonly side?: Side | End;
-  readonly status?: LaneStatus;
-  readonly spans: readonly Span[];
-  /** Drawn on the lane itself, in order of time. */
-  readonly marks: readonly LaneMark[];
-}
+export type { Lane, LaneMark, LaneStatus, Mark, MarkId } from './lane';
+export { MAX_LANES } from './legLanes';
 
 export interface Timeline {
   readonly lanes: readonly Lane[];
@@ -58,30 +22,46 @@ export interface Timeline {
 }
 
 /**
- * The timeline of a call. `askedAt`: when the answer came, by this machine's clock; an active call is drawn up to there.
- * Spans without length are left out; they overlap only where the times themselves are out of order.
+ * The timeline of a call: its own lane, then one for each leg in the order they began, at most {@link MAX_LANES} in all. `askedAt`: when the
+ * answer came, by this machine's clock; an active call is drawn up to there. Spans without length are left out; they overlap only where the
+ * times themselves are out of order.
  */
 export function timelineOf(call: Call, askedAt: Instant): Timeline {
   const marks = marksOf(call);
-  const missing = missingTimes(call);
   const parts = [setupOf(call), courseOf(call), ongoingOf(call, askedAt), untilUpdateOf(call)];
-  const spans = parts.flatMap((part) => part.spans);
-  const times = [...marks.map((mark) => mark.at), ...spans.flatMap(({ from, to }) => [from, to])];
-  if (times.length === 0) return { lanes: [], marks, notes: ['The record has no time that can be read: there is nothing to draw.'] };
+  const own: Lane = { id: 'call', label: 'Call', spans: parts.flatMap((part) => part.spans), marks: [] };
+  const ownTimes = [...marks.map(({ at }) => at), ...timesOf(own)];
+  const legs = legLanesOf(call, askedAt, reachOf(call, ownTimes));
+  const times = [...ownTimes, ...legs.lanes.flatMap(timesOf)];
+  if (times.length === 0) return { lanes: legs.lanes, marks, notes: ['The record has no time that can be read: there is nothing to draw.', ...legs.notes] };
   const from = Math.min(...times);
   const to = Math.max(...times);
-  const instant = to === from && marks.length > 1 ? ['All times of the record are the same: the call has no length.'] : [];
+  const instant = to === from && times.length > 1 ? ['All times of the record are the same: the call has no length.'] : [];
   return {
-    lanes: [{ id: 'call', label: 'Call', spans, marks: [] }],
+    lanes: [own, ...legs.lanes],
     marks,
     origin: call.createdTime ?? from,
     range: { from, to: Math.max(to, from + LEAST_RANGE_MS) },
-    notes: [...missing, ...parts.flatMap((part) => part.notes), ...instant],
+    notes: [...missingTimes(call), ...parts.flatMap((part) => part.notes), ...legs.notes, ...instant],
   };
 }
 
 /** An axis needs a length. */
 const LEAST_RANGE_MS = 1000;
+
+function timesOf({ spans, marks }: Lane): readonly Instant[] {
+  return [...spans.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)];
+}
+
+/** How far from the call's own times a leg's may lie. Where nothing tells when the call ended, its legs may tell. */
+function reachOf(call: Call, times: readonly Instant[]): Reach {
+  if (times.length === 0) return { from: -Infinity, to: Infinity };
+  const from = Math.min(...times);
+  const to = Math.max(...times);
+  const room = tailRoom((call.endTime ?? to) - from);
+  const isOpen = call.endTime === undefined && call.updatedTime === undefined && !isOngoing(call);
+  return { from: from - room, to: isOpen ? Infinity : (call.endTime ?? to) + room };
+}
 
 function marksOf(call: Call): readonly Mark[] {
   const reported = REPORTED_MARKS.flatMap(({ id, field, meaning }): readonly Mark[] => {
