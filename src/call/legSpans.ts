@@ -2,7 +2,7 @@
 import { type Citation, citations, type Instant, type Leg } from './call';
 import { fieldName } from './fields';
 import { isLegPending, isListed, legOutcome, type LegOutcomeId, wasNotReached, wasReached } from './legs';
-import { type Bound, citedOf, endOfLeg, legFieldName, otherEnd, type Scene, type Stay } from './legTimes';
+import { type Bound, citedOf, endOfLeg, latestEnd, legFieldName, otherEnd, type Scene, type Stay } from './legTimes';
 import type { Span, SpanKind } from './spans';
 import { formatDuration, ROUNDING_MS } from './time';
 
@@ -45,6 +45,8 @@ interface Stage {
   /** The beginning of the explanation, and its end. */
   readonly meaning: string;
   readonly caveat: string;
+  /** It goes on: its length is that of the moment only, and is not written into its bar. */
+  readonly isOpen?: true;
 }
 
 const UNSAID = 'no field says when the leg was answered';
@@ -61,13 +63,13 @@ function course(stages: readonly Stage[], remark?: LegRemark): LegCourse {
   return remark === undefined ? { spans } : { spans, remark };
 }
 
-function spanOf({ kind, name, from, to, meaning, caveat }: Stage, id: string): Span {
+function spanOf({ kind, name, from, to, meaning, caveat, isOpen }: Stage, id: string): Span {
   return {
     id,
     kind,
     from: from.at,
     to: to.at,
-    label: labelled(name, from.at, to.at),
+    label: isOpen === true ? name : labelled(name, from.at, to.at),
     provenance: 'inferred',
     sources: unique([...from.sources, ...to.sources]),
     explanation: `${meaning}: from ${from.why} to ${to.why}; ${caveat}.`,
@@ -106,11 +108,11 @@ function wasAnswered(outcome: LegOutcomeId): boolean {
 
 /** A leg of a call that goes on, up to when the record was asked for. */
 function goingOn(leg: Leg, outcome: LegOutcomeId, from: Bound, to: Bound, scene: Scene): readonly Stage[] {
-  const caveat = 'how long it went on after that is not known';
-  if (outcome === 'queued') return [{ kind: 'leg', name: 'queued', from, to, meaning: 'Waiting to be dialled, by its status', caveat }];
-  if (outcome === 'ringing') return [{ kind: 'ringing', name: 'ringing', from, to, meaning: 'Dialling and ringing, by its status', caveat }];
+  const open = { to, caveat: 'how long it went on after that is not known', isOpen: true } as const;
+  if (outcome === 'queued') return [{ kind: 'leg', name: 'queued', from, meaning: 'Waiting to be dialled, by its status', ...open }];
+  if (outcome === 'ringing') return [{ kind: 'ringing', name: 'ringing', from, meaning: 'Dialling and ringing, by its status', ...open }];
   const answer = isCaller(leg) || leg.side === undefined ? undefined : (secondEndAfter(leg, from, to, scene) ?? lastChangeWithin(leg, from, to, scene));
-  const on = (since: Bound): Stage => ({ kind: 'ongoing', name: 'in progress', from: since, to, meaning: 'On the call, by its status', caveat });
+  const on = (since: Bound): Stage => ({ kind: 'ongoing', name: 'in progress', from: since, meaning: 'On the call, by its status', ...open });
   return answer === undefined ? [on(from)] : [ringing(from, answer), on(answer)];
 }
 
@@ -203,7 +205,7 @@ function conversationIn(stay: Stay, scene: Scene): Talk {
   if (scene.talkStart === undefined) return { kind: 'unknown' };
   const stays = scene.stays[leg.end];
   const earlier = latestEnd(stays.slice(0, stays.findIndex((other) => other.leg === leg)));
-  const from = earlier === undefined || earlier.at <= scene.talkStart.at ? scene.talkStart : earlier;
+  const from = earlier === undefined || earlier.at <= scene.talkStart.at ? scene.talkStart : { ...earlier, why: 'where the leg before it likely ended' };
   if (from.at < to.at && stay.from - from.at < ROUNDING_MS && !isAlone(leg, from.at, to.at, scene)) return { kind: 'placed', from: { ...from, at: Math.max(from.at, stay.from) } };
   return { kind: stays.length === 1 ? 'doesNotFit' : 'unknown' };
 }
@@ -212,11 +214,6 @@ function conversationIn(stay: Stay, scene: Scene): Talk {
 function isAlone(leg: Leg, from: Instant, to: Instant, scene: Scene): boolean {
   const others = scene.stays[otherEnd(leg)];
   return others.length > 0 && scene.isWhole[otherEnd(leg)] && others.every((other) => other.to.at <= from || other.from >= to);
-}
-
-function latestEnd(stays: readonly Stay[]): Bound | undefined {
-  const last = stays.reduce<Stay | undefined>((latest, stay) => (latest === undefined || stay.to.at > latest.to.at ? stay : latest), undefined);
-  return last === undefined ? undefined : { at: last.to.at, why: 'where the leg before it likely ended', sources: last.to.sources };
 }
 
 /** A pause shorter than this may as well be rounding. */

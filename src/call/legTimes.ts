@@ -27,7 +27,7 @@ export interface Scene {
   readonly asked: Bound;
   readonly goesOn: boolean;
   readonly callEnd?: Bound;
-  /** Where the conversation is placed: `end_time` minus `total_talk_time`. */
+  /** Where the conversation is placed: `total_talk_time` before `end_time`, or before the likely end of the legs where there is no end time. */
   readonly talkStart?: Bound;
   /** When the first leg was created at the *to* end, which is dialled once the *from* end has answered or called. */
   readonly secondEnd?: Bound;
@@ -60,6 +60,7 @@ export function sceneOf(call: Call, askedAt: Instant): Scene {
   const perEnd = <T>(read: (end: End) => T): Readonly<Record<End, T>> => ({ from: read('from'), to: read('to') });
   const stays = perEnd((end) => staysOf(ends[end], bounds));
   return {
+    ...talkStartByLegs(bounds, stays),
     ...bounds,
     stays,
     isUnreached: perEnd((end) => ends[end].some(wasNotReached) && ends[end].every((leg) => wasNotTaken(call, leg))),
@@ -86,6 +87,21 @@ function talkStartIn(call: Call): Pick<Scene, 'talkStart'> {
   if (at === undefined) return {};
   const why = `where the conversation is placed (${fieldName(call, 'endTime')} minus ${fieldName(call, 'totalTalkTime')})`;
   return { talkStart: { at, why, sources: citations(call, 'endTime', 'totalTalkTime') } };
+}
+
+/** Of a call that is over and has no end time. */
+function talkStartByLegs({ call, goesOn, callEnd }: Bounds, stays: Scene['stays']): Pick<Scene, 'talkStart'> {
+  const { totalTalkTime: talk = 0 } = call;
+  const [one, other] = [latestEnd(stays.from), latestEnd(stays.to)];
+  if (goesOn || callEnd !== undefined || talk <= 0 || one === undefined || other === undefined) return {};
+  const end = one.at <= other.at ? one : other;
+  const why = `where the conversation is placed (${fieldName(call, 'totalTalkTime')} before the likely end of the legs)`;
+  return { talkStart: { at: end.at - talk * 1000, why, sources: [...citations(call, 'totalTalkTime'), ...end.sources] } };
+}
+
+/** Where the last of the legs ended. */
+export function latestEnd(stays: readonly Stay[]): Bound | undefined {
+  return stays.reduce<Bound | undefined>((latest, { to }) => (latest === undefined || to.at > latest.at ? to : latest), undefined);
 }
 
 function secondEndOf(call: Call, legs: readonly Leg[]): Pick<Scene, 'secondEnd'> {

@@ -55,7 +55,7 @@ export function courseOf(call: Call): Drawn {
   const { endTime: end, totalTalkTime: talk } = call;
   const field = call.startTime === undefined ? 'createdTime' : 'startTime';
   const start = call[field];
-  if (end === undefined) return talk === undefined || talk <= 0 ? NOTHING : note(`Without ${fieldName(call, 'endTime')}, the talk time cannot be placed.`);
+  if (end === undefined) return talk === undefined || talk <= 0 ? NOTHING : note(`Without ${fieldName(call, 'endTime')}, the talk time cannot be placed in the call.`);
   if (start === undefined) return talk !== undefined && talk > 0 ? drawn(conversation(call, end - talk * 1000, end, [])) : NOTHING;
   if (end < start) return note(`${fieldName(call, 'endTime')} is before ${fieldName(call, field)}: the call itself is not drawn.`);
   if (talk === undefined || talk < 0) return undivided(call, field, start, end);

@@ -157,6 +157,12 @@ describe('the legs’ lanes', () => {
       [['ringing 1–8', 'waiting 8–39'], ['ringing 8–39']],
       [/no readable end_time/],
     ],
+    [
+      'place the talk at the end of the legs where the call has no end',
+      callOf(over(43, 33, { end_time: null }), from('completed', 1, 43), to('completed', 6, 41)),
+      [['ringing 1–6', 'waiting 6–8', 'conversation 8–43'], ['ringing 6–8', 'conversation 8–41']],
+      [/no readable end_time/, /the talk time cannot be placed/],
+    ],
     ['go to the end of the call where the record of an answered leg never changed', callOf(over(58, 48), from('completed', 1, 1), to('in-progress', 6)), [['ringing 1–6', 'waiting 6–10', 'conversation 10–58'], ['ringing 6–10', 'conversation 10–58']]],
     ['do not divide legs of nobody knows which side', callOf(over(58, 48, { direction: null }), from('completed', 1, 58), to('completed', 6, 58)), [['leg 1–58'], ['leg 6–58']]],
     ['do not divide a leg of a status nobody knows', callOf(over(58, 48), from('parked', 1, 58)), [['leg 1–58']]],
@@ -184,6 +190,14 @@ describe('the legs’ lanes', () => {
     assert.deepEqual(courses(callOf({ ...active, ...inbound }, from('in-progress', 0, 1), to('no-answer', 2, 20), to('ringing', 20, 20))), [['ongoing 0–3600'], ['ringing 2–20'], ['ringing 20–3600']]);
     assert.deepEqual(courses(callOf({ ...active, direction: null }, from('in-progress', 0, 1))), [['ongoing 0–3600']]);
     assert.deepEqual(courses(callOf(active, from('completed', 1, 90), to('in-progress', 6, 12), from('in-progress', 80, 88))), [['ringing 1–6', 'leg 6–90'], ['ringing 6–12', 'ongoing 12–3600'], ['ringing 80–88', 'ongoing 88–3600']]);
+  });
+
+  it('do not write into a bar how long what goes on has lasted', () => {
+    const lanes = legLanes(timeline(callOf(active, from('in-progress', 1, 5), to('ringing', 5, 6))));
+    assert.deepEqual(
+      lanes.map(({ spans }) => spans.map(({ label }) => label)),
+      [['ringing, 4 s', 'in progress'], ['ringing']],
+    );
   });
 
   it('place v1’s times on the call at its end, and say that they are placed', () => {
