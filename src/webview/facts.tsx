@@ -57,7 +57,7 @@ function OtherValues({ name, field, call, format }: Shown & { name: string; fiel
       {others.map(({ resource, text, raw }) => {
         const label = [resource, SECOND[field]].filter((word) => word !== undefined).join(' ');
         return (
-          <small key={resource} class="other">
+          <small key={resource} class="line">
             {label}: <Value what={`${name}, ${label}`} text={text} raw={raw} cutAt={CUT} />
           </small>
         );
@@ -121,8 +121,8 @@ export function Facts({ sid, call, format }: { sid: string; call: Call; format: 
         </Fact>
         <Fact name="Call SID" of={['sid']}>
           <Text what="call SID" text={call.sid ?? sid} elideAt={18} mono />
+          <small class="line">from {sourcesOf(call).map(resourceName).join(', ')}</small>
         </Fact>
-        <Fact name="Read from">{sourcesOf(call).map(resourceName).join(', ')}</Fact>
         <Rarities call={call} />
       </dl>
     </ShownCall.Provider>
@@ -202,9 +202,7 @@ export function FactsSkeleton({ sid }: { sid: string }): JSX.Element {
       ))}
       <Fact name="Call SID">
         <Text what="call SID" text={sid} elideAt={18} mono />
-      </Fact>
-      <Fact name="Read from">
-        <span class="bone" />
+        <small class="line">from …</small>
       </Fact>
     </dl>
   );
