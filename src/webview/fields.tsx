@@ -75,10 +75,9 @@ function usePicking(details: RefObject<HTMLDetailsElement | null>): (path: strin
   const { fields, select, clear } = useSelection();
   const pickedHere = useRef<string>(undefined);
   useEffect(() => {
-    const [first] = fields;
-    if (first === undefined || (fields.size === 1 && pickedHere.current === first)) return;
-    pickedHere.current = undefined;
-    if (details.current === null) return;
+    const isFromHere = fields.size === 1 && [...fields][0] === pickedHere.current;
+    if (!isFromHere) pickedHere.current = undefined;
+    if (isFromHere || fields.size === 0 || details.current === null) return;
     details.current.open = true;
     rowsOf(details.current, fields)[0]?.scrollIntoView({ block: 'nearest' });
     host.announce(`Fields selected: ${[...fields].map((field) => plainText(field, 80)).join(', ')}`);
