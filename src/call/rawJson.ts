@@ -8,7 +8,8 @@ export function indentJson(text: string): string {
   return isJson(text) ? indented(text) : text;
 }
 
-function isJson(text: string): boolean {
+/** True for text that is JSON. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
@@ -45,11 +46,13 @@ function* tokensOf(text: string): Generator<string> {
 const NO_WHITE_SPACE = /[^ \t\r\n]/g;
 const WORD_END = /[\s{}[\],:"]/g;
 
-function skipWhiteSpace(text: string, from: number): number {
+/** Where the next token of JSON begins; the text's length where there is none. */
+export function skipWhiteSpace(text: string, from: number): number {
   return nextMatch(NO_WHITE_SPACE, text, from);
 }
 
-function endOfToken(text: string, start: number): number {
+/** Where the token of JSON ends that begins at `start`. */
+export function endOfToken(text: string, start: number): number {
   const first = text.charAt(start);
   if (first === '"') return endOfString(text, start);
   return '{}[],:'.includes(first) ? start + 1 : nextMatch(WORD_END, text, start);

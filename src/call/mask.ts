@@ -1,0 +1,152 @@
+/**
+ * Phone numbers and names masked, for a shared screen and for what is handed on. What tells a call and its course stays as it is:
+ * SIDs and ids, times, lengths, statuses, hosts. The same value has the same mask wherever it stands; masking twice is masking once.
+ */
+import type { Call, Citation, Leg, Party, ReportedField } from './call';
+import { createTextMask, maskText } from './mask-tokens';
+import { ADDRESS, BETWEEN_DIGITS, DIGIT, maskAddresses, maskKeys, maskPerson } from './mask-values';
+
+export { maskText } from './mask-tokens';
+export { maskPerson } from './mask-values';
+
+/** Masks what belongs to one call. */
+export interface Mask {
+  /** A text in which its people may stand, and anybody's number or address: a server's words, a field that nobody knows. */
+  readonly text: (text: string) => string;
+  /** A value, going by the name of its field: a path as in {@link ReportedField}. What is known to be a time or an id stays. */
+  readonly value: (path: string, value: string) => string;
+}
+
+/** The mask of a call; without one, for what is about none in particular. */
+export function createMask(call?: Call): Mask {
+  const people = call === undefined ? [] : peopleOf(call);
+  const text = call === undefined ? maskText : createTextMask({ people, ids: idsOf(call) });
+  return { text, value: (path, value) => maskedValue(path, value, { text, people: new Set(people) }) };
+}
+
+/** The call with every value masked that names or reaches somebody. */
+export function maskedCall(call: Call): Call {
+  const mask = createMask(call);
+  const { agent, customer, virtualNumber, customField, digits, appName, answeredBy, recording, legs, disagreements } = call;
+  return {
+    ...call,
+    ...(agent === undefined ? {} : { agent: maskedParty(agent) }),
+    ...(customer === undefined ? {} : { customer: maskedParty(customer) }),
+    ...(virtualNumber === undefined ? {} : { virtualNumber: maskPerson(virtualNumber) }),
+    ...(customField === undefined ? {} : { customField: mask.value('custom_field', customField) }),
+    ...(digits === undefined ? {} : { digits: maskKeys(digits) }),
+    ...(appName === undefined ? {} : { appName: mask.value('app_name', appName) }),
+    ...(answeredBy === undefined ? {} : { answeredBy: mask.value('answered_by', answeredBy) }),
+    ...(recording?.location === undefined ? {} : { recording: { ...recording, location: mask.text(recording.location) } }),
+    ...(legs === undefined ? {} : { legs: legs.map((leg) => maskedLeg(leg, mask)) }),
+    ...(disagreements === undefined
+      ? {}
+      : { disagreements: disagreements.map(({ field, values }) => ({ field, values: values.map((citation) => maskedCitation(citation, mask)) })) }),
+    reported: call.reported.map((leaf) => maskedLeaf(leaf, mask)),
+  };
+}
+
+function maskedParty({ name, number, contactUri, userId }: Party): Party {
+  return {
+    ...(name === undefined ? {} : { name: maskPerson(name) }),
+    ...(number === undefined ? {} : { number: maskPerson(number) }),
+    ...(contactUri === undefined ? {} : { contactUri: maskPerson(contactUri) }),
+    ...(userId === undefined ? {} : { userId: maskedId(userId) }),
+  };
+}
+
+function maskedLeg(leg: Leg, mask: Mask): Leg {
+  const { party, groupName } = leg;
+  return {
+    ...leg,
+    ...(party === undefined ? {} : { party: maskedParty(party) }),
+    ...(groupName === undefined ? {} : { groupName: mask.value('group_name', groupName) }),
+  };
+}
+
+function maskedCitation({ field, value }: Citation, mask: Mask): Citation {
+  return { field, value: mask.value(field, value) };
+}
+
+/** The name of a field that nobody knows may itself be a number: in a table of contacts, for instance. */
+function maskedLeaf(leaf: ReportedField, mask: Mask): ReportedField {
+  return { ...leaf, path: leaf.known ? leaf.path : maskedPath(leaf.path), value: mask.value(leaf.path, leaf.value) };
+}
+
+function maskedPath(path: string): string {
+  return maskAddresses(path).split('.').map(maskText).join('.');
+}
+
+/** What a field holds, going by its name. */
+type Kind = 'person' | 'keys' | 'fact' | 'group' | 'text';
+
+const GROUP = /(?:^|[._])(?:group|app|flow|account|campaign|queue|event|file|host|field|service|product|template|applet|company)s?[._]name$/;
+const PERSON =
+  /^(?:from|to|caller|callee|called|contact|cli|did|msisdn|username|number)$|(?:^|_)(?:name|phone|mobile|telephone|email|e_mail|contact_uri|caller_id|phone_number_sid)$|^(?:phone|mobile|contact|virtual|caller|callee|called|calling|customer|agent|from|to|alternate)_number$/;
+const KEYS = /(?:^|_)(?:digits|dtmf)$/;
+const FACT =
+  /(?:^|_)(?:sid|id|ids|uuid|time|date|at|timestamp|created|updated|duration|seconds|secs|ms|price|cost|count|score|status|state|direction|code|legs)$/;
+
+function kindOf(path: string): Kind {
+  const names = path.replace(/^\w+:/, '').split('.').filter((name) => !/^\d+$/.test(name)).map(inSnakeCase);
+  const last = names.at(-1) ?? '';
+  if (GROUP.test(names.slice(-2).join('.'))) return 'group';
+  if (PERSON.test(last)) return 'person';
+  if (KEYS.test(last)) return 'keys';
+  return FACT.test(last) ? 'fact' : 'text';
+}
+
+/** `PhoneNumberSid` as `phone_number_sid`. */
+function inSnakeCase(name: string): string {
+  return name.replace(/([a-z\d])(?=[A-Z])/g, '$1_').toLowerCase();
+}
+
+interface Known {
+  readonly text: (text: string) => string;
+  readonly people: ReadonlySet<string>;
+}
+
+function maskedValue(path: string, value: string, { text, people }: Known): string {
+  if (DATE_TIME.test(value)) return value;
+  switch (kindOf(path)) {
+    case 'person':
+      return maskPerson(value);
+    case 'keys':
+      return maskKeys(value);
+    case 'fact':
+      return maskedId(value);
+    case 'group':
+      return maskText(value);
+    case 'text':
+      return people.has(value.trim()) ? maskPerson(value) : text(value);
+  }
+}
+
+/** A date-time that stands alone is one, whatever its field is called. */
+const DATE_TIME = /^\s*\d{4}-\d\d-\d\d(?:[T ][\d:.,]{5,18} ?(?:Z|[+-]\d\d:?\d\d)?)?\s*$/i;
+
+/** An id stays, unless it is an address or an international number. */
+function maskedId(value: string): string {
+  return REACHES_SOMEBODY.test(value) ? maskPerson(value) : value;
+}
+
+const REACHES_SOMEBODY = new RegExp(String.raw`^\s*(?:${ADDRESS}|(?:(?:sips?|tel):)?\+${DIGIT}(?:[${BETWEEN_DIGITS}]*${DIGIT}){6,18})\s*$`, 'iu');
+
+/** Everything by which somebody is named or reached in the call. */
+function peopleOf(call: Call): readonly string[] {
+  const values = partiesOf(call).flatMap(({ name, number, contactUri }) => [name, number, contactUri]);
+  return [...values, call.virtualNumber].flatMap((value) => (value === undefined || value.trim() === '' ? [] : [value.trim()]));
+}
+
+/** What is shorter may be a word or a count. */
+const SHORTEST_ID = 8;
+
+function idsOf(call: Call): readonly string[] {
+  const legs = (call.legs ?? []).flatMap(({ sid, groupId }) => [sid, groupId]);
+  const ids = [call.sid, call.parentSid, call.appId, ...legs, ...partiesOf(call).map(({ userId }) => userId)];
+  return ids.flatMap((id) => (id === undefined || id.length < SHORTEST_ID || REACHES_SOMEBODY.test(id) ? [] : [id]));
+}
+
+function partiesOf({ agent, customer, legs = [] }: Call): readonly Party[] {
+  return [agent, customer, ...legs.map(({ party }) => party)].flatMap((party) => party ?? []);
+}
