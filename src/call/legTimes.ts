@@ -4,6 +4,7 @@ import { fieldName } from './fields';
 import { isLegPending, legOutcome, placedLegs, wasNotReached, wasReached } from './legs';
 import { talkStartOf } from './spans';
 import { isOngoing } from './status';
+import { ROUNDING_MS } from './time';
 
 /** A moment at which a span may begin or end. */
 export interface Bound {
@@ -141,4 +142,24 @@ function lastChangeOf(call: Call, leg: Leg, at: Instant): Bound {
 /** The citation of a leg's value as a list, empty where its record did not have it. */
 export function citedOf(call: Call, leg: Leg, ...fields: readonly LegField[]): readonly Citation[] {
   return fields.flatMap((field) => citeLeg(call, leg, field) ?? []);
+}
+
+/** When the leg was answered: its end minus its time on the call, which v1 tells. Absent: not told, or before the leg began. */
+export function byTimeOnCall(leg: Leg, from: Bound, scene: Scene): Bound | undefined {
+  const { onCallDuration: length } = leg;
+  const end = endOfLeg(leg, scene);
+  if (length === undefined || length <= 0 || end === undefined) return undefined;
+  const at = end.at - length * 1000;
+  if (from.at - at >= ROUNDING_MS) return undefined;
+  return { at: Math.max(at, from.at), why: `${legFieldName(leg, 'onCallDuration')} before its likely end`, sources: [...citedOf(scene.call, leg, 'onCallDuration'), ...end.sources] };
+}
+
+/** Inbound calls come in on the *from* leg: nobody dials it. */
+export function isCaller({ end, side }: Leg): boolean {
+  return end === 'from' && side === 'customer';
+}
+
+/** The leg of an outbound call that is dialled first. */
+export function isDialledFirst({ end, side }: Leg): boolean {
+  return end === 'from' && side === 'agent';
 }

@@ -125,7 +125,7 @@ describe('the legs’ lanes', () => {
     [
       'do not divide a later leg that was created only after the one before had ended, and let the other side wait meanwhile',
       callOf(over(300, 200, inbound), from('completed', 0, 300), to('completed', 90, 150), to('completed', 170, 300)),
-      [['waiting 0–100', 'conversation 100–150', 'waiting-2 150–170', 'conversation-2 170–300'].map((text) => text.replace(/-2/, '')), ['ringing 90–100', 'conversation 100–150'], ['leg 170–300']],
+      [['waiting 0–100', 'conversation 100–150', 'waiting 150–170', 'conversation 170–300'], ['ringing 90–100', 'conversation 100–150'], ['leg 170–300']],
     ],
     [
       'let the customer stay on the line alone after the agent has gone',
