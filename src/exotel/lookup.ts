@@ -186,7 +186,7 @@ export class Lookup {
   private answer([primary, ...others]: readonly [Details, ...Details[]], legs: LegsOutcome): CallAnswer {
     const merged = mergeCalls(primary.value.call, others.map(({ value }) => value.call));
     const { reply, record, under } = legs;
-    const recordingUrl = [primary, ...others].map(({ value }) => value.recordingUrl).find((url) => url !== undefined);
+    const recordingUrl = recordingUrlOf(merged, [primary, ...others]);
     return {
       call: record === undefined ? merged : withLegs(merged, record),
       ...(recordingUrl === undefined ? {} : { recordingUrl }),
@@ -231,6 +231,12 @@ function answersIn(outcomes: readonly (Details | ApiError)[]): readonly [Details
   const cancelled = failures.find(({ kind }) => kind === 'cancelled');
   if (first === undefined || cancelled !== undefined) throw cancelled ?? mostTelling(failures);
   return [first, ...others];
+}
+
+/** The whole link of the recording that the call shows: of the answer which that value was taken from. */
+function recordingUrlOf(call: Call, answers: readonly Details[]): string | undefined {
+  const [, resource = call.resource] = /^(v[123]):/.exec(call.sources.recording ?? '') ?? [];
+  return answers.find(({ value }) => value.call.resource === resource)?.value.recordingUrl;
 }
 
 function detailsFirst(bodies: readonly AnswerBody[], first: RequestNote['resource'] | undefined): readonly AnswerBody[] {

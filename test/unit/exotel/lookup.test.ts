@@ -440,6 +440,20 @@ describe('Asking all resources', () => {
     assert.equal(answer.call.legs?.length, 2);
   });
 
+  it('plays the recording that the call shows, not one that only another resource has', async () => {
+    const signed = 'https://a.example/r.mp3?signature=1';
+    const v1 = { body: { Call: { Sid: SID, RecordingUrl: signed } } };
+    const recordingOf = async (recording: object): Promise<readonly [url: string | undefined, location: string | undefined]> => {
+      const script: Script = { [V2]: call({ recording }), [V1]: v1 };
+      server().script = (path) => script[path];
+      const answer = await clientOfScripted(server()).askAll(SID);
+      return [answer.recordingUrl, answer.call.recording?.location];
+    };
+    assert.deepEqual(await recordingOf({ available: false, url: '' }), [undefined, undefined]);
+    assert.deepEqual(await recordingOf({ available: true }), [signed, 'https://a.example/r.mp3']);
+    assert.deepEqual(await recordingOf({ available: true, url: 'https://b.example/own.mp3' }), ['https://b.example/own.mp3', 'https://b.example/own.mp3']);
+  });
+
   it('shows the call by those that have it, with the link to the recording of any', async () => {
     const v1 = { body: { Call: { Sid: SID, Status: 'completed', RecordingUrl: 'https://recordings.exotel.com/a/b.mp3' } } };
     server().script = (path) => ({ [V2]: { status: 502 }, [V3]: call(), [V1]: v1, [LEGS]: { status: 403 } })[path];
