@@ -41,7 +41,7 @@ export function namedLegs(credentials: Credentials, text: string | undefined): N
     const url = new URL(path, origin);
     if (url.href === `${origin}${path}` && mayHaveKeys(url, credentials)) return { kind: 'address', url };
   }
-  const shown = plainText(withoutUrlSecrets(scrubber(credentials)(named)), 120);
+  const shown = plainText(withoutUrlSecrets(scrubber(credentials)(named)).replace(/[?#].*$/s, '?…'), 120);
   return { kind: 'refused', sentence: `The record names “${shown}” as the place of its legs: that is not below this account’s calls, and was not asked.` };
 }
 

@@ -6,7 +6,7 @@ import type { KeptAccount } from './account';
 type Answer = DetailsResource | 'auto';
 
 const CHOICES: readonly (Choice<Answer> & { readonly value: Answer })[] = [
-  { value: 'auto', label: 'Automatic', detail: 'The one that answered for this account before, else v2; where that refuses, the others in turn', icon: 'sparkle' },
+  { value: 'auto', label: 'Automatic', detail: 'The one that answered for this account before, else v2; where that refuses, the others in turn', icon: 'list-ordered' },
   { value: 'v2', label: 'v2 alone', detail: 'Calls placed through the CCM Make Call API, with agent and customer told apart', icon: 'pin' },
   { value: 'v3', label: 'v3 alone', detail: 'The same calls, also with the flow and the keys that were pressed', icon: 'pin' },
   { value: 'v1', label: 'v1 alone', detail: 'Every call of the account, those of flows and of the v1 API too; for accounts without CCM', icon: 'pin' },
@@ -26,6 +26,6 @@ export async function askResource(account: KeptAccount): Promise<{ readonly reso
 }
 
 /** What was chosen, for a person. */
-export function resourceSentence({ name }: KeptAccount, resource: DetailsResource | undefined): string {
-  return resource === undefined ? `“${name}” asks whichever resource answers` : `“${name}” now asks ${resourceName(resource)} alone`;
+export function resourceSentence(resource: DetailsResource | undefined): string {
+  return resource === undefined ? 'From now on the account is asked for whichever details it has' : `From now on the account is asked for ${resourceName(resource)} alone`;
 }

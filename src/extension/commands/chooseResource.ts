@@ -9,5 +9,5 @@ export const chooseResource: Command = async (parts, arg) => {
   const chosen = account && (await askResource(account));
   if (account === undefined || chosen === undefined) return;
   await parts.accounts.setResource(account.id, chosen.resource);
-  vscode.window.setStatusBarMessage(`$(check) ${resourceSentence(account, chosen.resource)}`, 4000);
+  vscode.window.setStatusBarMessage(`$(check) ${resourceSentence(chosen.resource)}`, 4000);
 };

@@ -279,6 +279,7 @@ describe('The legs of a call', () => {
       below('a//legs'),
       below('./legs'),
       below('x/legs?signature=s3cr3t'),
+      below('x/legs?t=s3cr3t'),
       below('x/legs#there'),
       below('x/le\tgs'),
       below('x/légs'),
