@@ -1,5 +1,16 @@
 /** The words for each outcome that has no talk time to tell of. */
+import type { Said } from './said';
 import type { OutcomeId } from './status';
+
+/** A verdict in the making. */
+export interface Story {
+  /** The answer, in a person's words; no full stop. */
+  readonly headline: string;
+  /** Whole sentences with their evidence. */
+  readonly said: Said;
+  /** What the record does not tell: one sentence. */
+  readonly unknown: string;
+}
 
 export interface Saying {
   /** A person's answer; no full stop. */

@@ -153,6 +153,11 @@ export function normalised(word: string): string {
     .replace(/canceled$/, 'cancelled');
 }
 
+/** The end that a v3 status speaks of: `from` in `from_leg_unanswered`. */
+export function statusEnd(call: Pick<Call, 'status'>): End | undefined {
+  return legStatus(normalised(call.status ?? ''))?.leg;
+}
+
 interface LegStatus {
   readonly leg: End;
   readonly word: LegWord;

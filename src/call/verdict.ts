@@ -1,9 +1,12 @@
 /** What happened in a call, as far as its record can tell, and what to look at next. */
-import { type Call, type CallField, type Citation, citations } from './call';
+import type { Call, Citation } from './call';
 import { type Check, checksOf } from './checks';
 import { fieldName } from './fields';
-import { SAYINGS, type Saying } from './sayings';
-import { type Outcome, hasStatus, isActive, isInbound, isPending, isTerminal, outcomeOf } from './status';
+import { storyWithLegs } from './legStory';
+import { talkExceedsDuration } from './lengths';
+import { evidence, type Said } from './said';
+import { SAYINGS, type Saying, type Story } from './sayings';
+import { type Outcome, hasStatus, isActive, isInbound, isPending, isTerminal, outcomeOf, statusEnd } from './status';
 import { formatDuration } from './time';
 
 /** A piece of an explanation: words with the spaces around them, or the field that the words before it rest on. */
@@ -12,31 +15,23 @@ export type Phrase = { readonly text: string } | { readonly citation: Citation }
 export interface Verdict {
   /** The answer, in a person's words; no full stop. */
   readonly headline: string;
-  /** One to three sentences with their evidence. */
+  /** A few sentences with their evidence. */
   readonly explanation: readonly Phrase[];
   /** What the record does not tell: one sentence. */
   readonly unknown: string;
-  /** What to look at next, one sentence each; may be empty. */
+  /** What to look at next, the likeliest first, at most three; may be empty. */
   readonly checks: readonly Check[];
 }
 
 /**
- * The verdict on a call. It rests on state, status, direction, talk time and duration; nothing is concluded from the last update.
+ * The verdict on a call. It rests on state, status, direction, talk time, duration and legs; nothing is concluded from the last update.
+ * Where the legs tell more than the status, the headline does too; where they do not fit it, the headline follows the status.
  * No field says who hung up or when a leg was answered, and so no sentence does.
  */
 export function verdictOf(call: Call): Verdict {
   const outcome = outcomeOf(call);
-  const { headline, said, unknown } = storyOf(call, outcome);
-  return { headline, explanation: phrases(said), unknown, checks: checksOf(call, outcome) };
-}
-
-/** Words and citations in reading order. */
-type Said = readonly (string | Citation)[];
-
-interface Story {
-  readonly headline: string;
-  readonly said: Said;
-  readonly unknown: string;
+  const { headline, said, unknown } = storyWithLegs(call, outcome, storyOf(call, outcome));
+  return { headline, explanation: phrases([...said, ...stillActive(call, outcome)]), unknown, checks: checksOf(call, outcome) };
 }
 
 function storyOf(call: Call, outcome: Outcome): Story {
@@ -49,29 +44,29 @@ function storyOf(call: Call, outcome: Outcome): Story {
 }
 
 function completed(call: Call): Story {
-  const { totalTalkTime: talk, totalDuration: duration } = call;
+  const { totalTalkTime: talk } = call;
   const unknown = 'The record does not say who hung up, or when each side answered.';
   const connected: Said = ['The call connected and ended normally', ...evidence(call, 'status')];
   if (talk === undefined) {
-    const headline = notFinal(call) ?? 'The call ended normally; its talk time is not reported';
     const missing = `There is no readable ${fieldName(call, 'totalTalkTime')}, so the record does not show whether agent and customer talked.`;
-    return { headline, said: [...connected, '. ', missing, ...stillActive(call)], unknown };
+    return { headline: notFinal(call) ?? 'The call ended normally; its talk time is not reported', said: [...connected, '. ', missing], unknown };
   }
   if (talk === 0) {
-    const headline = notFinal(call) ?? 'The call completed without any talk time';
     const said: Said = ['By its status the call connected and ended normally', ...evidence(call, 'status'), ', but its talk time is 0 s', ...evidence(call, 'totalTalkTime'), '.'];
-    return { headline, said: [...said, ...stillActive(call)], unknown };
+    return { headline: notFinal(call) ?? 'The call completed without any talk time', said, unknown };
   }
-  const contradicted = duration !== undefined && talk > duration ? 'The call completed, but its talk time does not fit its duration' : undefined;
+  const contradicted = talkExceedsDuration(call) ? 'The call completed, but its talk time does not fit its duration' : undefined;
   const headline = notFinal(call) ?? contradicted ?? `Agent and customer talked for ${formatDuration(talk)}`;
   const talked: Said = [`. The talk time is ${formatDuration(talk)}`, ...evidence(call, 'totalTalkTime')];
-  return { headline, said: [...connected, ...talked, ...ofDuration(call, talk, duration), '.', ...stillActive(call)], unknown };
+  return { headline, said: [...connected, ...talked, ...ofDuration(call, talk), '.'], unknown };
 }
 
-function ofDuration(call: Call, talk: number, duration: number | undefined): Said {
+function ofDuration(call: Call, talk: number): Said {
+  const { totalDuration: duration } = call;
   if (duration === undefined) return [];
   const whole = [formatDuration(duration), ...evidence(call, 'totalDuration')];
-  return talk <= duration ? [' of ', ...whole, ' in all'] : [', which is more than the whole call’s ', ...whole];
+  if (talkExceedsDuration(call)) return [', which is more than the whole call’s ', ...whole];
+  return talk <= duration ? [' of ', ...whole, ' in all'] : [', the whole call’s duration ', ...whole];
 }
 
 /** The headline of a call that is over by its status while its record may still change. */
@@ -107,14 +102,14 @@ function contradiction(call: Call, outcome: Outcome): Story {
 }
 
 function notConnected(call: Call, outcome: Outcome, { headline, reported, unknown }: Saying): Story {
-  const said: Said = [reported, ...evidence(call, 'status'), '.', ...whoseLeg(call, outcome), ...callerIsCustomer(call, outcome), ...talkedAllTheSame(call), ...stillActive(call)];
+  const said: Said = [reported, ...evidence(call, 'status'), '.', ...whoseLeg(call, outcome), ...callerIsCustomer(call, outcome), ...talkedAllTheSame(call)];
   return { headline: isLegOfNobody(call, outcome) ? outcome.label : headline, said, unknown };
 }
 
 function strangeStatus(call: Call, outcome: Outcome): Story {
   return {
     headline: `Exotel reported the status “${outcome.label}”, which this extension does not know`,
-    said: ['The status is shown as it came', ...evidence(call, 'status'), '.', ...talkTime(call), ...stillActive(call)],
+    said: ['The status is shown as it came', ...evidence(call, 'status'), '.', ...talkTime(call)],
     unknown: 'Whether the call connected cannot be told from a status that is not known.',
   };
 }
@@ -144,17 +139,17 @@ function talkedAllTheSame(call: Call): Said {
   return [` The record has a talk time all the same: ${formatDuration(talk)}`, ...evidence(call, 'totalTalkTime'), '.'];
 }
 
-function stillActive(call: Call): Said {
-  if (!isActive(call)) return [];
+function stillActive(call: Call, outcome: Outcome): Said {
+  if (!isActive(call) || isPending(outcome)) return [];
   return [' The state is still active', ...evidence(call, 'state'), ', so values may change.'];
 }
 
 /** v3 speaks of legs; which side a leg is follows from the direction. */
 function whoseLeg(call: Call, outcome: Outcome): Said {
-  const [leg] = /^(?:from|to)(?=[_-]leg)/i.exec(call.status?.trim() ?? '') ?? [];
+  const leg = statusEnd(call);
   if (leg === undefined) return [];
   if (outcome.side === undefined) return [' Without a known direction, the record does not tell whose leg that is.'];
-  return [` The ${leg.toLowerCase()} leg is the ${outcome.side}’s, going by the direction`, ...evidence(call, 'direction'), '.'];
+  return [` The ${leg} leg is the ${outcome.side}’s, going by the direction`, ...evidence(call, 'direction'), '.'];
 }
 
 function callerIsCustomer(call: Call, outcome: Outcome): Said {
@@ -164,11 +159,6 @@ function callerIsCustomer(call: Call, outcome: Outcome): Said {
 
 function isLegOfNobody(call: Call, outcome: Outcome): boolean {
   return outcome.side === undefined && whoseLeg(call, outcome).length > 0;
-}
-
-/** A space and the citation, where the record has the value. */
-function evidence(call: Call, field: CallField): Said {
-  return citations(call, field).flatMap((citation) => [' ', citation]);
 }
 
 function phrases(said: Said): readonly Phrase[] {

@@ -104,8 +104,8 @@ describe('Looking a call up', () => {
   it('shows who did not answer', async () => {
     const { panel } = vscode();
     for (const [sid, headline] of [
-      [agentUnanswered.sid, /agent did not answer/i],
-      [customerUnanswered.sid, /customer did not answer/i],
+      [agentUnanswered.sid, /agent\)? did not answer/i],
+      [customerUnanswered.sid, /customer did not/i],
     ] as const) {
       await vscode().lookUp(sid);
       await panel.reached('filled');

@@ -110,10 +110,10 @@ describe('The page of a call', () => {
       });
       const before = await place();
       await show(shown(storedCall(), { live: { phase: 'settling', nextAt: ANSWERED_AT + 300_000 } }));
-      await panel.headline.filter({ hasText: 'Agent and customer talked for 41 s' }).waitFor();
+      await panel.headline.filter({ hasText: 'Asha K (agent) and the customer talked for 41 s' }).waitFor();
       assert.deepEqual(await place(), before);
       assert.deepEqual([before.focus, before.open, before.selected], ['Copy created_time', true, new Date(ANSWERED_AT - 300_000).toISOString()]);
-      await panel.document.getByRole('status').filter({ hasText: 'Agent and customer talked for 41 s.' }).waitFor();
+      await panel.document.getByRole('status').filter({ hasText: 'Asha K (agent) and the customer talked for 41 s.' }).waitFor();
     });
 
     it('says that late values are waited for, and moves nothing once they are there', async () => {

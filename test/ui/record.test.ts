@@ -134,7 +134,7 @@ describe('What the panel shows of a record', () => {
   it('of a call that goes on says so, and at Refresh what became of it', async () => {
     const { panel } = vscode();
     await show(active.sid);
-    await panel.headline.filter({ hasText: 'still active' }).waitFor();
+    await panel.headline.filter({ hasText: /still active|is being rung|on the line/ }).waitFor();
     await panel.section('Timeline').locator('.part.span.is-ongoing').waitFor();
     const over = panel.document.locator('main[data-phase="filled"]').getByRole('heading', { level: 1, name: /talked|completed|connected/i });
     await assertSoon(async () => {

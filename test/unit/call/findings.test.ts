@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Call } from '../../../src/call/call';
+import type { Circumstances } from '../../../src/call/findings';
 import { findingsOf } from '../../../src/call/findings';
-import { ASKED_AT, at, callFrom, callWith, written } from './calls';
+import { ASKED_AT, at, callFrom, callWith, v1CallWith, written } from './calls';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A signed link that is good for a minute, until then. */
+function signedUntil(at: number): string {
+  const date = written(at - MINUTE).replaceAll(/[-:]|\.\d{3}/g, '');
+  return `https://s3.example/a.mp3?X-Amz-Date=${date}&X-Amz-Expires=60`;
+}
 
 const idsOf = (call: Call) => findingsOf(call, { askedAt: ASKED_AT }).map(({ id }) => id);
 
@@ -15,6 +25,15 @@ describe('findings', () => {
     ['an active call', callWith({ state: 'active', status: null, end_time: null, total_duration: null, total_talk_time: null, recording: { available: false } })],
     ['an active call whose values have not settled', callWith({ state: 'active', total_duration: 3, total_talk_time: 0, recording: { available: true, url: '' } })],
     ['a v1 record, which has no state', callWith({ state: null, status: 'no-answer', total_duration: null, total_talk_time: null, recording: null })],
+    ['a v1 call with its two legs', v1CallWith({ Details: { ConversationDuration: 280, Leg1Status: 'completed', Leg2Status: 'completed' } })],
+    ['a v1 call in flight', v1CallWith({ Status: 'in-progress', EndTime: null, Duration: null, DateCreated: '2024-06-15 16:58:00', StartTime: '2024-06-15 16:58:00' })],
+    ['a zero end of a v1 call in flight', v1CallWith({ Status: 'ringing', EndTime: '1970-01-01 05:30:00', Duration: '0', DateCreated: '2024-06-15 16:59:00', StartTime: '2024-06-15 16:59:00' })],
+    ['a terminal call that tells of no end', callWith({ end_time: null })],
+    ['a signed link that is still good', callWith({ recording: { available: true, url: signedUntil(ASKED_AT + 1000) } })],
+    ['a cancelled call with some talk', callWith({ status: 'agent_canceled', total_talk_time: 2 })],
+    ['a call active for less than four hours', callWith({ state: 'active', status: null, end_time: null, created_time: written(ASKED_AT - 4 * HOUR), start_time: null })],
+    ['a recording that is a quarter of an hour late', callWith({ recording: { available: false }, end_time: written(ASKED_AT - 15 * MINUTE), total_duration: null })],
+    ['a recording that is not there just after nobody talked', callWith({ status: 'customer_unanswered', total_talk_time: 0, recording: { available: false }, end_time: written(ASKED_AT - MINUTE), total_duration: null })],
     ['times that differ by less than a second', callWith({ start_time: '2024-06-15T10:29:59.400Z', total_duration: 300 })],
     ['zero times, which mean not set', callWith({ end_time: '1970-01-01 05:30:00+05:30', state: 'active', status: null })],
     ['a call without a recording', callWith({ recording: null })],
@@ -35,7 +54,17 @@ describe('findings', () => {
     ['a status nobody knows', callWith({ status: 'xyz' }), ['unknownStatus'], ['status']],
     ['a terminal call without a status', callWith({ status: null }), ['terminalWithoutStatus'], ['state']],
     ['a terminal call that rings', callWith({ status: 'ringing' }), ['terminalWhilePending'], ['state', 'status']],
-    ['a call active for more than a day', callWith({ state: 'active', status: null, created_time: written(at(-86_400)), start_time: null }), ['activeForLong'], ['state', 'created_time']],
+    ['a call active for more than four hours', callWith({ state: 'active', status: null, created_time: written(ASKED_AT - 4 * HOUR - MINUTE), start_time: null }), ['activeForLong'], ['state', 'created_time']],
+    ['an active call that tells only of its start', callWith({ state: 'active', status: null, created_time: null, start_time: written(at(-20_000)), end_time: null }), ['activeForLong'], ['state', 'start_time']],
+    ['a v1 call in progress for more than four hours', v1CallWith({ Status: 'in-progress', DateCreated: '2024-06-15 12:00:00', StartTime: '2024-06-15 12:00:00', EndTime: null, Duration: null }), ['activeForLong'], ['Status', 'DateCreated']],
+    ['a zero end of a call that is over', callWith({ end_time: '1970-01-01 05:30:00+05:30' }), ['zeroEnd'], ['end_time']],
+    ['a zero end in Go’s manner', callWith({ end_time: '0001-01-01T00:00:00Z' }), ['zeroEnd'], ['end_time']],
+    ['a zero end of a v1 call that is over', v1CallWith({ EndTime: '0000-00-00 00:00:00' }), ['zeroEnd'], ['EndTime']],
+    ['talk on a call that nobody answered', callWith({ status: 'customer_unanswered', total_talk_time: 40 }), ['talkWithoutAnswer'], ['status', 'total_talk_time']],
+    ['a direction nobody knows', callWith({ direction: 'sideways' }), ['unknownDirection'], ['direction']],
+    ['a recording that is on its way', callWith({ recording: { available: false }, end_time: written(ASKED_AT - 2 * MINUTE), total_duration: null }), ['recordingExpectedSoon'], ['end_time', 'recording.available']],
+    ['a recording on its way that the record does not mention', callWith({ recording: null, end_time: written(ASKED_AT - 14 * MINUTE), total_duration: null }), ['recordingExpectedSoon'], ['end_time']],
+    ['a signed link that has expired', callWith({ recording: { available: true, url: signedUntil(ASKED_AT - 1000) } }), ['signedLinkExpired'], ['recording.available', 'recording.url']],
     ['a time in the future', callWith({ updated_time: written(ASKED_AT + 6 * 60_000) }), ['timeInFuture'], ['updated_time']],
   ];
   for (const [what, call, ids, fields] of raised) {
@@ -51,6 +80,49 @@ describe('findings', () => {
       );
     });
   }
+
+  describe('about the clocks', () => {
+    const ids = (call: Call, circumstances: Partial<Circumstances>) => findingsOf(call, { askedAt: ASKED_AT, ...circumstances }).map(({ id }) => id);
+
+    it('name a clock that is wrong by more than two minutes, either way', () => {
+      assert.deepEqual(ids(callWith(), { clockAheadMs: 2 * MINUTE }), []);
+      assert.deepEqual(ids(callWith(), { clockAheadMs: -2 * MINUTE }), []);
+      const lines = [5 * MINUTE + 400, -HOUR].map((clockAheadMs) => findingsOf(callWith(), { askedAt: ASKED_AT, clockAheadMs }).map(({ id, line }) => `${id}: ${line}`));
+      assert.deepEqual(lines, [
+        ['clockSkew: By the Date header of the answer, this machine’s clock is 5 min ahead of Exotel’s: set it right.'],
+        ['clockSkew: By the Date header of the answer, this machine’s clock is 1 h behind Exotel’s: set it right.'],
+      ]);
+    });
+
+    it('compare a call’s times with Exotel’s clock where that is known', () => {
+      const ended = callWith({ recording: { available: false }, end_time: written(ASKED_AT - 20 * MINUTE), total_duration: null });
+      assert.deepEqual(ids(ended, { clockAheadMs: 10 * MINUTE }), ['clockSkew', 'recordingExpectedSoon']);
+      const future = callWith({ updated_time: written(ASKED_AT + 20 * MINUTE) });
+      assert.deepEqual(ids(future, { clockAheadMs: -30 * MINUTE }), ['clockSkew']);
+      assert.deepEqual(ids(future, { clockAheadMs: 0 }), ['timeInFuture']);
+      const link = callWith({ recording: { available: true, url: signedUntil(ASKED_AT - MINUTE) } });
+      assert.deepEqual(ids(link, { clockAheadMs: 5 * MINUTE }), ['clockSkew']);
+      const active = callWith({ state: 'active', status: null, created_time: written(ASKED_AT - 4 * HOUR - MINUTE), start_time: null });
+      assert.deepEqual(ids(active, { clockAheadMs: 10 * MINUTE }), ['clockSkew']);
+    });
+  });
+
+  it('name each value on which resources do not agree, with all that was said', () => {
+    const values = [
+      { field: 'total_talk_time', value: '280' },
+      { field: 'v1:Details.ConversationDuration', value: '42' },
+    ];
+    const call: Call = { ...callWith(), disagreements: [{ field: 'totalTalkTime', values }, { field: 'status', values: [{ field: 'status', value: 'completed' }, { field: 'v1:Status', value: 'busy\u202E'.repeat(400) }] }] };
+    const [talk, status] = findingsOf(call, { askedAt: ASKED_AT });
+    assert.deepEqual([talk?.id, talk?.citations], ['sourcesDisagree:totalTalkTime', values]);
+    assert.equal(talk?.line, 'The resources do not agree on total_talk_time: total_talk_time is “280” and v1:Details.ConversationDuration is “42”.');
+    assert.equal(status?.id, 'sourcesDisagree:status');
+    assert.ok((status?.line.length ?? 0) < 250);
+  });
+
+  it('conclude nothing from the last update alone', () => {
+    for (const updated of [null, '2024-06-15T10:30:00Z', '2024-06-15T10:59:00Z']) assert.deepEqual(idsOf(callWith({ updated_time: updated })), []);
+  });
 
   it('name the fields as the answer does', () => {
     const call = callFrom({ call_sid: 'a1234567', call_status: 'completed', duration: 30, talk_time: 40 });

@@ -2,14 +2,23 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Call, Leg, ReportedField } from '../../../src/call/call';
 import { findingsOf } from '../../../src/call/findings';
-import { createMask, maskedCall, maskPerson, maskText } from '../../../src/call/mask';
+import { createMask, type Mask, maskedCall, maskPerson, maskText } from '../../../src/call/mask';
 import { timelineOf } from '../../../src/call/timeline';
-import { verdictOf } from '../../../src/call/verdict';
+import { type Verdict, verdictOf } from '../../../src/call/verdict';
 import { SAMPLES } from '../../../src/sandbox/server';
 import { clientOf, useSandbox } from '../../support/sandbox';
 import { ASKED_AT, callWith } from './calls';
 
 const SID = '5f0c1b7e9a3d42c68e17b04d92fa631k';
+
+/** A verdict with its people masked, in its words and in its evidence. */
+function withMask(verdict: Verdict, { text, value }: Mask): Verdict {
+  return {
+    ...verdict,
+    headline: text(verdict.headline),
+    explanation: verdict.explanation.map((phrase) => ('text' in phrase ? { text: text(phrase.text) } : { citation: { ...phrase.citation, value: value(phrase.citation.field, phrase.citation.value) } })),
+  };
+}
 
 describe('a person’s value that is masked', () => {
   const masked: readonly (readonly [value: string, mask: string])[] = [
@@ -255,11 +264,11 @@ describe('a call that is masked', () => {
       it(`comes to the same verdict, findings and timeline: ${title}`, async () => {
         const { call, askedAt, legs } = await clientOf(sandbox()).askAll(sid);
         const told = (each: Call): unknown => ({
-          verdict: verdictOf(each),
           findings: findingsOf(each, { askedAt, legs }).map(({ id }) => id),
           timeline: timelineOf(each, askedAt).lanes.map(({ id, spans, marks }) => [id, spans.map(({ kind, from, to }) => [kind, from, to]), marks.map(({ at }) => at)]),
         });
         assert.deepEqual(told(maskedCall(call)), told(call));
+        assert.deepEqual(verdictOf(maskedCall(call)), withMask(verdictOf(call), createMask(call)));
         const shown = stringsIn(maskedCall(call)).join('\n');
         assert.doesNotMatch(shown, /5555010\d|Asha|Vikram|Meera|Farid|Leela/i);
         assert.deepEqual(maskedCall(maskedCall(call)), maskedCall(call));

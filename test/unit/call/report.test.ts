@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Call } from '../../../src/call/call';
+import { DOCS } from '../../../src/call/docs';
 import { reportOf, type ReportInput } from '../../../src/call/report';
 import type { RequestNote } from '../../../src/call/request';
 import { SAMPLES } from '../../../src/sandbox/server';
@@ -55,6 +56,7 @@ Exotel reports that the customer did not answer (\`status\`: \`customer_unanswer
 **What to look at next:**
 
 - Try at another time; check the customer’s number if it never answers.
+- Check how long the phone may ring, which attempt_time_out sets when the call is placed. [Make Call](https://developer.exotel.com/docs/contact-center/api-reference/make-call)
 
 ## Facts
 
@@ -172,7 +174,7 @@ Made 15 Jun 2024, 17:01:40 IST from an answer of 15 Jun 2024, 17:00:00 IST, with
         const fences = lines.flatMap((line, index) => (line.startsWith('```') ? [index] : []));
         assert.equal(fences.length, 2);
         const [open = 0, close = 0] = fences;
-        const outside = lines.filter((_, index) => index < open || index > close);
+        const outside = lines.filter((_, index) => index < open || index > close).map((line) => Object.values(DOCS).reduce((rest, { url }) => rest.replace(`](${url})`, ']'), line));
         for (const line of outside) assert.doesNotMatch(line.replace(/`[^`]*`/g, ''), /<|`|@\w|#\d|\w:\/\//u);
         for (const line of outside.filter((each) => each.includes('|'))) assert.match(line, /^\| (?:[^|]* \| ){2,6}(?:[^|]* )?\|$|^\|(?: --- \|){3,7}$/);
         assert.deepEqual(outside.filter((line) => /^#{1,6} /.test(line)).length, 5);

@@ -16,7 +16,7 @@ function activeCall(overrides: Partial<Call> = {}): Call {
 describe('Those who listen to the panel hear', () => {
   it('at first where the lookup stands, and what came', () => {
     assert.match(saidOf(undefined, panelState({ lookup: { phase: 'loading' } })) ?? '', /^Looking up call /);
-    assert.equal(saidOf(panelState({ lookup: { phase: 'loading' } }), panelState()), 'Call loaded: Agent and customer talked for 41 s');
+    assert.equal(saidOf(panelState({ lookup: { phase: 'loading' } }), panelState()), 'Call loaded: Asha K (agent) and the customer talked for 41 s');
     assert.equal(saidOf(panelState(), panelState({ lookup: { phase: 'failed', failure: failureWith() } })), 'Lookup failed: Exotel does not know this call.');
   });
 
@@ -27,7 +27,7 @@ describe('Those who listen to the panel hear', () => {
   });
 
   it('what became of a watched call, once', () => {
-    assert.equal(saidOf(filled(activeCall()), filled(storedCall())), 'Agent and customer talked for 41 s.');
+    assert.equal(saidOf(filled(activeCall()), filled(storedCall())), 'Asha K (agent) and the customer talked for 41 s.');
   });
 
   it('which leg came, and how a leg ended', () => {
