@@ -91,7 +91,7 @@ function taskText(label: string): string {
   return KEYWORD.test(text) ? `· ${text}` : text;
 }
 
-const KEYWORD = /^(?:gantt|inclusiveEndDates|topAxis|acc|(?:dateFormat|axisFormat|tickInterval|includes|excludes|todayMarker|weekday|weekend|title|section|click|call|href)(?=\s|$))/i;
+const KEYWORD = /^(?:\d{4}-\d\d-\d\d|gantt|inclusiveEndDates|topAxis|acc|(?:dateFormat|axisFormat|tickInterval|includes|excludes|todayMarker|weekday|weekend|title|section|click|call|href)(?=\s|$))/i;
 
 /** Instants as the zone's clocks showed them, all by the offset that held at the first: lengths stay true when clocks are changed meanwhile. */
 function wallClock(first: Instant, { timeZone }: TimeFormat): (at: Instant) => string {

@@ -26,7 +26,7 @@ export interface ReportInput {
   readonly format: TimeFormat;
   readonly madeAt: Instant;
   /** The programs and the system that it was made with, by name and version. */
-  readonly versions: readonly string[];
+  readonly versions: string;
   /** True: phone numbers and names are masked. */
   readonly masks: boolean;
 }
@@ -248,7 +248,7 @@ function legsSentence({ legs = [] }: Call, reply: LegsReply): string {
 function footOf({ askedAt, madeAt, format, versions, masks }: ReportInput): string {
   const time = (at: Instant): string => zoned(wholeSecond(at), format);
   return [
-    `Made ${time(madeAt)} from an answer of ${time(askedAt)}, with ${versions.join(', ')}.`,
+    `Made ${time(madeAt)} from an answer of ${time(askedAt)}, with ${versions}.`,
     `Times are those of ${format.timeZone}.`,
     masks ? 'Phone numbers and names are masked.' : 'Phone numbers and names are shown as they are.',
   ]

@@ -8,8 +8,10 @@ import { Api } from './api';
 import { COMMANDS } from './commands/index';
 import { Doctors } from './doctor/doctors';
 import { copyRequest } from './commands/copyAs';
+import { copyReport, saveReport } from './callReport';
 import { History } from './history';
 import { Log } from './log';
+import { toggleMask } from './masking';
 import { Panels } from './panel/panels';
 import { RawDocuments } from './panel/rawDocuments';
 import type { Parts } from './parts';
@@ -29,12 +31,13 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const history = new History(context.globalStorageUri);
   const api = new Api(accounts, log, context.globalState);
   const updateCredentials = (account: string): Promise<boolean> => rotateKeys(accounts, account, api.probe);
+  const versions = versionsOf(context.extension);
   const doctors = new Doctors(context.extensionUri, {
     accounts,
     api,
     history,
     log,
-    versions: versionsOf(context.extension),
+    versions,
     cures: { updateCredentials, editAccount: (account) => editAccount(accounts, account, api.probe) },
   });
   const panels = new Panels({
@@ -49,10 +52,13 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
       copyAs: (key, language) => copyRequest(accounts, key, language),
       updateCredentials,
       diagnose: ({ sid, account }) => diagnoseFor(accounts, doctors, account, sid),
+      toggleMask,
+      copyReport: (sid, reply) => copyReport({ sid, reply, versions }),
+      saveReport: (sid, reply) => saveReport({ sid, reply, versions }),
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });
-  const parts: Parts = { accounts, sample, api, history, log, panels, doctors, raw, tree };
+  const parts: Parts = { accounts, sample, api, history, log, panels, doctors, raw, tree, versions };
   const commands = Object.entries(COMMANDS).map(([id, run]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : run(parts, ...args))),
   );

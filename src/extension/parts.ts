@@ -19,6 +19,8 @@ export interface Parts {
   readonly doctors: Doctors;
   readonly raw: RawDocuments;
   readonly tree: CallsTree;
+  /** The programs that a report is made with. */
+  readonly versions: string;
 }
 
 /** What a command does with the arguments it was called with, which come from anybody. */

@@ -14,9 +14,13 @@ export interface Settings {
   readonly loadsRecordings: boolean;
   readonly requestTimeoutMs: number;
   readonly hasSampleAccount: boolean;
+  /** Phone numbers and names are masked wherever they show. */
+  readonly masksNumbers: boolean;
 }
 
 const MAX_HISTORY = 1000;
+
+const MASK = 'privacy.maskNumbers';
 
 const SCHEMAS = {
   'history.limit': v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY)),
@@ -27,6 +31,7 @@ const SCHEMAS = {
   'recording.loadAutomatically': v.boolean(),
   requestTimeoutSeconds: v.pipe(v.number(), v.minValue(1), v.maxValue(120)),
   sampleAccount: v.boolean(),
+  [MASK]: v.boolean(),
 } as const;
 
 /** The keys that are read, below `exotel.`. */
@@ -43,6 +48,7 @@ export function readSettings(): Settings {
     loadsRecordings: valueOf('recording.loadAutomatically'),
     requestTimeoutMs: valueOf('requestTimeoutSeconds') * 1000,
     hasSampleAccount: valueOf('sampleAccount'),
+    masksNumbers: valueOf(MASK),
   };
 }
 
@@ -70,4 +76,9 @@ function valueOf(key: keyof typeof SCHEMAS): unknown {
 /** Adds the sample accounts, or takes them away, for this person in every window. */
 export async function setSampleAccount(isShown: boolean): Promise<void> {
   await vscode.workspace.getConfiguration(SECTION).update('sampleAccount', isShown ? true : undefined, vscode.ConfigurationTarget.Global);
+}
+
+/** Masks numbers and names, or shows them, for this person in every window. */
+export async function setMasking(isOn: boolean): Promise<void> {
+  await vscode.workspace.getConfiguration(SECTION).update(MASK, isOn ? true : undefined, vscode.ConfigurationTarget.Global);
 }

@@ -19,9 +19,11 @@ import { refreshView } from './refreshView';
 import { removeAccount } from './removeAccount';
 import { removeCall } from './removeCall';
 import { renameAccount } from './renameAccount';
+import { copyReport, saveReport } from './reports';
 import { rotateKeys } from './rotateKeys';
 import { setActiveAccount } from './setActiveAccount';
 import { showLog } from './showLog';
+import { toggleMask } from './toggleMask';
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'exotel.lookupCall': lookupCall,
@@ -45,8 +47,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'exotel.copyAsCurl': copyAsCurl,
   'exotel.copyAsPython': copyAsPython,
   'exotel.copyAsNode': copyAsNode,
+  'exotel.copyReport': copyReport,
+  'exotel.saveReport': saveReport,
   'exotel.openRawJson': openRawJson,
   'exotel.openDashboard': openDashboard,
+  'exotel.toggleMask': toggleMask,
   'exotel.showLog': showLog,
   'exotel.refreshView': refreshView,
 };

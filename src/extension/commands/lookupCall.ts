@@ -7,6 +7,7 @@ import { addAccount, chooseAccount } from '../accounts/editing';
 import type { CallKey } from '../historyEntries';
 import { pickCall } from '../lookupPick';
 import { type KnownCall, recentCall } from '../lookupRows';
+import { shownEntry } from '../masking';
 import type { LookedUp, LookupEnd } from '../panel/callPanel';
 import type { Command, Parts } from '../parts';
 import { setSampleAccount } from '../settings';
@@ -82,7 +83,7 @@ async function knownCalls({ history, sample, log }: Parts, account: Account | un
     const { entries } = await history.read();
     const recent = entries
       .filter((entry) => entry.account === account.id)
-      .map((entry) => recentCall(entry, Date.now(), vscode.env.language));
+      .map((entry) => recentCall(shownEntry(entry), Date.now(), vscode.env.language));
     return account.kind === 'sample' ? [...recent, ...(await samplesBesides(account, recent, sample))] : recent;
   } catch (error) {
     log.error('The list of recent calls could not be read', error);

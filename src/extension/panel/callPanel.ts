@@ -24,6 +24,7 @@ import type { Api } from '../api';
 import type { History } from '../history';
 import type { CallKey } from '../historyEntries';
 import type { Log } from '../log';
+import { shownLookup } from '../masking';
 import { copyText, openDashboard } from '../person';
 import { failureOf } from '../report';
 import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
@@ -65,6 +66,9 @@ export interface PanelActions {
   /** Gives false when it was given up. */
   readonly updateCredentials: (account: string) => Promise<boolean>;
   readonly diagnose: (key: CallKey) => Promise<void>;
+  readonly toggleMask: () => Promise<void>;
+  readonly copyReport: (sid: string, reply: Reply) => Promise<void>;
+  readonly saveReport: (sid: string, reply: Reply) => Promise<void>;
 }
 
 interface Asking {
@@ -187,7 +191,7 @@ export class CallPanel implements vscode.Disposable {
   async #fill(answer: CallAnswer): Promise<LookupEnd> {
     const { call, requests, askedAt, legs, clockAheadMs, bodies } = answer;
     this.#bodies = bodies;
-    this.parts.raw.set(this.key, bodies);
+    this.parts.raw.set(this.key, bodies, call);
     this.#recording.follow(answer);
     const reply: Reply = { call, requests, askedAt, legs, ...(clockAheadMs === undefined ? {} : { clockAheadMs }) };
     this.#show({ phase: 'filled', reply });
@@ -214,7 +218,7 @@ export class CallPanel implements vscode.Disposable {
     }
     if (!(error instanceof ApiError)) this.parts.log.error('The lookup failed', error);
     const bodies = error instanceof ApiError ? (error.details.bodies ?? []) : [];
-    this.parts.raw.set(this.key, bodies.length === 0 ? this.#bodies : bodies);
+    this.parts.raw.set(this.key, bodies.length === 0 ? this.#bodies : bodies, this.reply?.call);
     const failure = failureOf(error, this.#account);
     this.#show(withReply({ phase: 'failed', failure }, this.#lookup.reply));
     return { kind: 'failed', failure };
@@ -248,14 +252,14 @@ export class CallPanel implements vscode.Disposable {
     return {
       sid: this.key.sid,
       account: { id: this.key.account, name: account?.name ?? this.key.account, region: account === undefined ? '' : regionLabel(account) },
-      lookup: this.#lookup,
+      lookup: shownLookup(this.#lookup),
       recording: this.#recording.state,
       ...timeFormat(),
       ...(zoneProblem === undefined ? {} : { timeZoneProblem: zoneProblem }),
       hasDashboard: this.#dashboard() !== undefined,
       raw: this.parts.raw.resources(this.key),
       live: { phase: 'off' },
-      masksNumbers: false,
+      masksNumbers: readSettings().masksNumbers,
     };
   }
 
@@ -306,9 +310,9 @@ export class CallPanel implements vscode.Disposable {
       copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, language)),
       openRawJson: oneOf(RESOURCES, (resource) => raw.show(this.key, resource)),
       askAllResources: noArguments(() => void this.lookUp('all')),
-      toggleMask: noArguments(() => undefined),
-      copyReport: noArguments(() => undefined),
-      saveReport: noArguments(() => undefined),
+      toggleMask: noArguments(actions.toggleMask),
+      copyReport: noArguments(() => this.reply && actions.copyReport(this.key.sid, this.reply)),
+      saveReport: noArguments(() => this.reply && actions.saveReport(this.key.sid, this.reply)),
       diagnose: noArguments(() => void actions.diagnose(this.key)),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
       updateCredentials: noArguments(() => this.#updateCredentials()),

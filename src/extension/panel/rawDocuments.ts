@@ -1,32 +1,45 @@
-/** *Raw JSON*: what came, in a read-only editor, only indented. It lives in memory for as long as its panel is open. */
+/** *Raw JSON*: what came, in a read-only editor, only indented, and masked where that is set. It lives in memory for as long as its panel is open. */
 import * as vscode from 'vscode';
+import type { Call } from '../../call/call';
 import { indentJson } from '../../call/rawJson';
 import type { Resource } from '../../call/request';
 import type { AnswerBody } from '../../exotel/client';
 import type { CallKey } from '../historyEntries';
+import { shownJson } from '../masking';
+import { SECTION } from '../settings';
 
 const SCHEME = 'exotel-raw';
 
 /** An answer that can be shown, and what HTTP said of it. */
 export type RawAnswer = Pick<AnswerBody, 'resource' | 'status'>;
 
+interface Body {
+  readonly text: string;
+  readonly call: Call | undefined;
+}
+
 export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #bodies = new Map<string, string>();
+  readonly #bodies = new Map<string, Body>();
   readonly #answers = new Map<string, readonly RawAnswer[]>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 
   readonly onDidChange = this.#changed.event;
 
   /** Last: VS Code subscribes to the event above when it registers. */
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  readonly #registrations = vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SECTION)) for (const uri of this.#bodies.keys()) this.#changed.fire(vscode.Uri.parse(uri, true));
+    }),
+  );
 
-  /** Keeps the latest answers of a call; none forgets it. */
-  set(key: CallKey, answers: readonly AnswerBody[]): void {
+  /** Keeps the latest answers of a call, and the call that was read from them; none forgets it. */
+  set(key: CallKey, answers: readonly AnswerBody[], call?: Call): void {
     for (const resource of this.resources(key)) this.#bodies.delete(uriOf(key, resource).toString());
     this.#answers.set(placeOf(key), answers.map(({ resource, status }) => ({ resource, status })));
     for (const { resource, body } of answers) {
       const uri = uriOf(key, resource);
-      this.#bodies.set(uri.toString(), body);
+      this.#bodies.set(uri.toString(), { text: body, call });
       this.#changed.fire(uri);
     }
   }
@@ -48,11 +61,11 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const body = this.#bodies.get(uri.toString());
-    return body === undefined ? NOT_HERE : indentJson(body);
+    return body === undefined ? NOT_HERE : shownJson(indentJson(body.text), body.call);
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    this.#registrations.dispose();
     this.#changed.dispose();
   }
 }

@@ -21,7 +21,7 @@ function report(call: Call, overrides: Partial<ReportInput> = {}): string {
     legs: { kind: 'notAsked' },
     format: { timeZone: 'Asia/Kolkata', locale: 'en' },
     madeAt: at(3700),
-    versions: ['Exotel Call Inspector 0.1.0', 'Visual Studio Code 1.100.0', 'linux x64'],
+    versions: 'Exotel Call Inspector 0.1.0, VS Code 1.100.0, linux',
     masks: true,
     ...overrides,
   });
@@ -115,7 +115,7 @@ The legs were not asked for.
 
 ---
 
-Made 15 Jun 2024, 17:01:40 IST from an answer of 15 Jun 2024, 17:00:00 IST, with Exotel Call Inspector 0.1.0, Visual Studio Code 1.100.0, linux x64. Times are those of Asia/Kolkata. Phone numbers and names are masked.
+Made 15 Jun 2024, 17:01:40 IST from an answer of 15 Jun 2024, 17:00:00 IST, with Exotel Call Inspector 0.1.0, VS Code 1.100.0, linux. Times are those of Asia/Kolkata. Phone numbers and names are masked.
 `,
     );
   });

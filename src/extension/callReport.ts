@@ -1,0 +1,63 @@
+/** The report of a call on the clipboard or in a file: with numbers and names masked, unless the person asks for them. */
+import { homedir } from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { reportOf } from '../call/report';
+import type { Reply } from '../shared/protocol';
+import { copyText } from './person';
+import { timeFormat } from './settings';
+import { withoutLinks } from './toast';
+
+/** What a report is about, and what it was made with. */
+export interface Reported {
+  readonly sid: string;
+  /** As it came. */
+  readonly reply: Reply;
+  readonly versions: string;
+}
+
+/** The masked report on the clipboard; the notification offers it with numbers. Resolves without waiting for an answer. */
+export async function copyReport(reported: Reported): Promise<void> {
+  await vscode.env.clipboard.writeText(textOf(reported, true));
+  void offerNumbers(reported);
+}
+
+const WITH_NUMBERS = 'Copy With Numbers';
+
+async function offerNumbers(reported: Reported): Promise<void> {
+  const answer = await vscode.window.showInformationMessage('Report copied. Phone numbers and names in it are masked.', WITH_NUMBERS);
+  if (answer === WITH_NUMBERS) await copyText(textOf(reported, false));
+}
+
+/** Asks how and where to, writes the file, and offers to open it. */
+export async function saveReport(reported: Reported): Promise<void> {
+  const choice = await vscode.window.showQuickPick(CHOICES, { title: 'Save Report', placeHolder: 'Phone numbers and names in the report' });
+  const target = choice && (await askForTarget(reported.sid));
+  if (choice === undefined || target === undefined) return;
+  try {
+    await vscode.workspace.fs.writeFile(target, Buffer.from(textOf(reported, choice.masks)));
+    void offerToOpen(target);
+  } catch (error) {
+    void vscode.window.showErrorMessage(withoutLinks(`The report was not saved. ${error instanceof Error ? error.message : 'The file could not be written.'}`));
+  }
+}
+
+const CHOICES: readonly (vscode.QuickPickItem & { readonly masks: boolean })[] = [
+  { label: 'Masked (recommended)', description: 'the country code and the last two digits, the first letter', masks: true },
+  { label: 'As they are', description: 'whoever reads the report sees them', masks: false },
+];
+
+/** Not the workspace: a report about people must not end up in a commit by accident. */
+async function askForTarget(sid: string): Promise<vscode.Uri | undefined> {
+  const name = `${sid.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.md`;
+  return vscode.window.showSaveDialog({ title: 'Save Report', defaultUri: vscode.Uri.file(path.join(homedir(), name)), filters: { Markdown: ['md'] } });
+}
+
+async function offerToOpen(target: vscode.Uri): Promise<void> {
+  const answer = await vscode.window.showInformationMessage(withoutLinks(`Report saved as ${path.posix.basename(target.path)}.`), 'Open');
+  if (answer === 'Open') await vscode.window.showTextDocument(target);
+}
+
+function textOf({ sid, reply, versions }: Reported, masks: boolean): string {
+  return reportOf({ ...reply, sid, format: timeFormat(), madeAt: Date.now(), versions, masks });
+}

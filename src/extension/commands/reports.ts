@@ -1,0 +1,24 @@
+/** The report of a call, copied or saved; a call whose panel is not open is looked up first. */
+import * as vscode from 'vscode';
+import { copyReport as copy, type Reported, saveReport as save } from '../callReport';
+import type { Command, Parts } from '../parts';
+import { callTarget } from './targets';
+
+function withReport(run: (reported: Reported) => Promise<void>): Command {
+  return async (parts, arg) => {
+    const reported = await reportedBy(parts, arg);
+    if (reported !== undefined) await run(reported);
+  };
+}
+
+async function reportedBy(parts: Parts, arg: unknown): Promise<Reported | undefined> {
+  const key = callTarget(parts, arg);
+  if (key === undefined) return undefined;
+  if (parts.panels.find(key)?.reply === undefined) await parts.panels.lookUp(key);
+  const reply = parts.panels.find(key)?.reply;
+  if (reply === undefined) vscode.window.setStatusBarMessage('There is no report: the lookup brought no call', 4000);
+  return reply === undefined ? undefined : { sid: key.sid, reply, versions: parts.versions };
+}
+
+export const copyReport = withReport(copy);
+export const saveReport = withReport(save);
