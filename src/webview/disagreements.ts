@@ -12,14 +12,15 @@ export interface OtherValue {
   readonly raw: string;
 }
 
-/** The values of a field that contradict the one shown. */
+/** The values of a field that other resources tell differently from the one shown. */
 export function otherValues(call: Call, field: CallField, format: TimeFormat): readonly OtherValue[] {
   const { values = [] } = call.disagreements?.find((each) => each.field === field) ?? {};
-  return values.slice(1).map((citation) => ({
+  const [own, ...others] = values.map((citation) => ({
     resource: placeOf(citation.field, call).resource,
     text: shownAs(field, citation.value, format),
     raw: citation.value,
   }));
+  return others.filter(({ text }) => text !== own?.text);
 }
 
 function shownAs(field: CallField, raw: string, format: TimeFormat): string {

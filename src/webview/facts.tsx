@@ -1,7 +1,7 @@
 import { createContext, type ComponentChildren, type JSX } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import { cite, type Call, type CallField, type Party } from '../call/call';
-import { resourceName, type Resource } from '../call/request';
+import type { Resource } from '../call/request';
 import { formatDuration, type TimeFormat } from '../call/time';
 import { otherValues } from './disagreements';
 import { byResource } from './paths';
@@ -121,7 +121,7 @@ export function Facts({ sid, call, format }: { sid: string; call: Call; format: 
         </Fact>
         <Fact name="Call SID" of={['sid']}>
           <Text what="call SID" text={call.sid ?? sid} elideAt={18} mono />
-          <small class="line">from {sourcesOf(call).map(resourceName).join(', ')}</small>
+          <small class="line">from {sourcesOf(call).join(', ')}</small>
         </Fact>
         <Rarities call={call} />
       </dl>

@@ -21,5 +21,11 @@ describe('What another resource says of a fact', () => {
   ];
   for (const [field, first, second, shown] of cases) it(`stands beside it as facts do: ${second}`, () => assert.deepEqual(others(field, first, second), [shown]));
 
+  it('is left out where it is the same', () => {
+    const values = ['status=completed', 'v3:status=completed', 'v1:Status=busy'].map((told) => ({ field: told.slice(0, told.indexOf('=')), value: told.slice(told.indexOf('=') + 1) }));
+    const told = otherValues(storedCall({ disagreements: [{ field: 'status', values }] }), 'status', FORMAT);
+    assert.deepEqual(told.map(({ resource, text }) => `${resource}: ${text}`), ['v1: busy']);
+  });
+
   it('is nothing where all agree', () => assert.deepEqual(otherValues(storedCall(), 'status', FORMAT), []));
 });
