@@ -77,9 +77,15 @@ const NUMBER_OF: Readonly<Record<End, readonly string[]>> = { from: both('From')
 function partiesOf(reader: Reader<CallField>, ends: Ends): { readonly agent?: Party; readonly customer?: Party } {
   const partyOf = (side: Side): Party | undefined => {
     const end = ENDS.find((each) => sideOf(each, ends.direction) === side);
-    return end && unlessEmpty(present({ number: reader.text(side, ...numberPaths(reader, end, ends)) }));
+    return end && partyFrom(reader.text(side, ...numberPaths(reader, end, ends)));
   };
   return present({ agent: partyOf('agent'), customer: partyOf('customer') });
+}
+
+/** Numbers may be masked (`0XXXXX1234`): what is no URI is one. */
+function partyFrom(contact: string | undefined): Party | undefined {
+  if (contact === undefined) return undefined;
+  return /^sips?:/i.test(contact) ? { contactUri: contact } : { number: contact };
 }
 
 /** Where the number at an end stands; the ExoPhone is nobody's. */
@@ -134,7 +140,7 @@ function legFrom(record: RecordOf, details: string, { end, place }: { readonly e
     side: sideOf(end, ends.direction),
     status,
     onCallDuration: reader.seconds('onCallDuration', ...within('OnCallDuration')),
-    party: unlessEmpty(present({ number: reader.text('contactUri', ...numberPaths(record, end, ends)) })),
+    party: partyFrom(reader.text('contactUri', ...numberPaths(record, end, ends))),
   };
   return { end, ...present(values), sources: reader.sources };
 }

@@ -107,6 +107,11 @@ describe('An answer of v1', () => {
     assert.deepEqual(answered.agent, { number: '+915555504321' });
   });
 
+  it('takes a SIP address for one, not for a number', () => {
+    const call = callOf({ Direction: 'outbound-api', From: 'sip:asha@voice.example', To: '+915555501234', Details: { Leg1Status: 'completed' } });
+    assert.deepEqual([call.agent, call.legs?.[0]?.party], [{ contactUri: 'sip:asha@voice.example' }, { contactUri: 'sip:asha@voice.example' }]);
+  });
+
   it('claims no side where the direction does not tell it', () => {
     const call = callOf({ From: '1111', To: '2222', Details: { Leg1Status: 'busy' } });
     assert.deepEqual([call.agent, call.customer, call.legs?.[0]?.side], [undefined, undefined, undefined]);
