@@ -1,215 +1,217 @@
-import type { JSX, SVGAttributes } from 'preact';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX, TargetedKeyboardEvent } from 'preact';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TimeFormat } from '../call/time';
 import type { Timeline } from '../call/timeline';
-import { placeFlags, placeTicks, positionOf, type Range } from './axis';
+import { placeTicks } from './axis';
 import { Card } from './card';
-import { barText, flagText, partAfter, rowsOf, spoken, type Part, type Row } from './moments';
+import { ChartAxis, ChartGrid, PointerLine } from './chart-axis';
+import { chartAct, type ChartAct } from './chart-keys';
+import { ChartLane, GUTTER } from './chart-lane';
+import { ChartMoments } from './chart-moments';
+import { DrawingProvider, type Drawing } from './chart-part';
+import { useHost } from './host';
+import { partAfter, rowsOf, timeOf, type Part, type Row } from './moments';
+import { isSelected, isWhole } from './selected';
+import { useSelection } from './selection';
+import { useActive } from './use-active';
+import { useFrame } from './use-frame';
+import { useGestures } from './use-gestures';
+import type { Zoom } from './use-zoom';
 
-/** All lengths in CSS pixels. */
-const GUTTER = 128;
+/** In a narrower drawing the lanes' labels stand above them, in CSS pixels. */
 const NARROW_BELOW = 560;
-const AXIS = 24;
-const BAR = 24;
-const LANE_GAP = 16;
-const LANE_LABEL = 20;
-const FLAG_ROW = 20;
-const FLAG_INSET = 10;
-const MIN_BAR = 3;
-const LEAVES_AFTER_MS = 150;
 
-interface Box {
-  readonly row: Row;
-  readonly top: number;
-}
+/** With more lanes than the second, only so many are drawn at first. */
+const LANES_AT_FIRST = 12;
+const LANES_AT_MOST = 14;
 
-/** What the pointer or the keyboard is on. */
-interface Active {
-  readonly part: Part;
-  readonly x: number;
-  readonly below: number;
-}
+const KEYS = 'Arrow keys move between its parts, Enter selects the fields of one, plus, minus and 0 zoom, Z zooms to a part, T shows the table.';
 
 interface ChartProps {
   readonly timeline: Timeline;
-  readonly range: Range;
+  readonly zoom: Zoom;
   readonly format: TimeFormat;
+  /** The part that Tab leads to; the first one where there is none such. */
+  readonly stop: string | undefined;
+  readonly onStop: (key: string) => void;
+  readonly onZoom: (change: () => void) => void;
+  readonly onTable: () => void;
 }
 
 /** The timeline drawn at the size it has: relaid out, never scaled. */
-export function Chart({ timeline, range, format }: ChartProps): JSX.Element {
+export function Chart({ timeline, zoom, format, stop, onStop, onZoom, onTable }: ChartProps): JSX.Element {
+  const host = useHost();
+  const selection = useSelection();
   const frame = useRef<HTMLDivElement>(null);
   const { width, measure } = useFrame(frame);
-  const rows = useMemo(() => rowsOf(timeline, format), [timeline, format.timeZone, format.locale]);
-  const narrow = width < NARROW_BELOW;
-  const left = narrow ? 0 : GUTTER;
-  const plot = Math.max(0, width - left);
   const hatch = useId();
-  const [focused, setFocused] = useState<string>();
-  const [hovered, setHovered] = useState<string>();
-  const [dismissed, setDismissed] = useState(false);
-  const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(leaving.current), []);
+  const [showsAll, setShowsAll] = useState(false);
+  const active = useActive();
+  const isNarrow = width < NARROW_BELOW;
+  const left = isNarrow ? 0 : GUTTER;
+  const plot = Math.max(0, width - left);
+  const gestures = useGestures(frame, zoom, left, plot);
 
-  const enter = (key: string | undefined): void => {
-    clearTimeout(leaving.current);
-    if (key === undefined) return;
-    setHovered(key);
-    setDismissed(false);
-  };
-  const leave = (): void => {
-    clearTimeout(leaving.current);
-    leaving.current = setTimeout(() => setHovered(undefined), LEAVES_AFTER_MS);
-  };
+  const allRows = useMemo(() => rowsOf(timeline, format), [timeline, format]);
+  const rows = useMemo(() => (showsAll ? allRows : firstOf(allRows)), [allRows, showsAll]);
+  const parts = useMemo(() => new Map(rows.flatMap((row) => row.parts.map((part): [string, Part] => [part.words.key, part]))), [rows]);
+  const ticks = useMemo(() => placeTicks(zoom.view, plot, format, measure), [zoom.view, plot, format, measure]);
+  const tabStop = stop !== undefined && parts.has(stop) ? stop : firstStop(rows);
+  const shown = gestures.isDragging ? undefined : parts.get(active.shown ?? '');
 
-  const lanes = rows.filter(({ id }) => id !== 'marks');
-  const marks = rows.find(({ id }) => id === 'marks')?.parts ?? [];
-  const laneHeight = BAR + LANE_GAP + (narrow ? LANE_LABEL : 0);
-  const boxes: readonly Box[] = lanes.map((row, index) => ({ row, top: AXIS + index * laneHeight + (narrow ? LANE_LABEL : 4) }));
-  const lanesEnd = lanes.length === 0 ? AXIS : AXIS + lanes.length * laneHeight - LANE_GAP + (narrow ? 0 : 4);
-  const flags = useFlags(marks, range, plot, format, measure);
-  const flagsTop = lanesEnd + 16;
-  const deepest = Math.max(0, ...flags.map(({ row }) => row));
-  const height = flagsTop + (marks.length === 0 ? 0 : deepest * FLAG_ROW + 12);
-  const x = (at: number): number => left + positionOf(at, range, plot);
+  const focusLost = active.focused !== undefined && !parts.has(active.focused);
+  useLayoutEffect(() => {
+    if (focusLost) partElement(frame.current, tabStop)?.focus({ preventScroll: true });
+  }, [focusLost, tabStop]);
 
-  const tabStop = rows.some(({ parts }) => parts.some(({ words }) => words.key === focused)) ? focused : rows[0]?.parts[0]?.words.key;
-  const shown = dismissed ? undefined : (hovered ?? focused);
-  const active = activePart();
-
-  function activePart(): Active | undefined {
-    for (const { row, top } of boxes) {
-      const part = row.parts.find(({ words }) => words.key === shown);
-      if (part?.kind === 'span') return { part, x: x(part.span.from), below: top + BAR + 8 };
-    }
-    const index = marks.findIndex(({ words }) => words.key === shown);
-    const part = marks[index];
-    const flag = flags[index];
-    return part?.kind === 'mark' && flag !== undefined ? { part, x: x(part.mark.at), below: flagsTop + flag.row * FLAG_ROW + 14 } : undefined;
-  }
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && shown !== undefined) {
-      setDismissed(true);
-      event.stopPropagation();
-      return;
-    }
-    const next = tabStop === undefined ? undefined : partAfter(event.key, rows, tabStop);
-    if (next === undefined) return;
-    event.preventDefault();
-    const target = [...(frame.current?.querySelectorAll<SVGElement>('[data-part]') ?? [])].find((element) => element.dataset['part'] === next);
-    target?.focus();
-  };
-  const handlers = (key: string): SVGAttributes<SVGGElement> & { 'data-part': string } => ({
-    'data-part': key,
-    role: 'img',
-    // Names of SVG attributes keep their case, and only this one is known to browsers.
-    tabindex: key === tabStop ? 0 : -1,
-    onFocus: () => {
-      setFocused(key);
-      setHovered(undefined);
-      setDismissed(false);
-    },
-    onBlur: () => setFocused(undefined),
-    onPointerEnter: () => enter(key),
-    onPointerLeave: leave,
+  // A part out of view is drawn only once it has the focus, or is about to.
+  const goingTo = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (goingTo.current === undefined) return;
+    partElement(frame.current, goingTo.current)?.focus();
+    goingTo.current = undefined;
   });
 
+  const moveTo = (part: Part | undefined): void => {
+    if (part === undefined) return;
+    const time = timeOf(part);
+    if (time !== undefined) zoom.reveal(time);
+    active.focus(part.words.key);
+    goingTo.current = part.words.key;
+  };
+  const showAll = (): void => {
+    setShowsAll(true);
+    goingTo.current = allRows[LANES_AT_FIRST]?.parts[0]?.words.key;
+  };
+  const select = ({ words: { sources } }: Part): void => {
+    const fields = sources.map(({ field }) => field);
+    if (fields.length === 0) return;
+    if (!isWhole(selection.fields, fields)) return selection.select(fields);
+    selection.clear();
+    host.announce('Nothing selected');
+  };
+  const zoomTo = (part: Part): void => {
+    const time = timeOf(part);
+    if (time !== undefined) onZoom(() => zoom.to(time));
+  };
+  /** False: there was nothing to do, and the key is somebody else's. */
+  const perform = (act: ChartAct, key: string): boolean => {
+    const part = parts.get(tabStop ?? '');
+    switch (act.kind) {
+      case 'move':
+        moveTo(parts.get(partAfter(key, rows, tabStop ?? '') ?? ''));
+        return true;
+      case 'zoom':
+        onZoom(() => zoom.around(part && timeOf(part), act.factor));
+        return true;
+      case 'pan':
+        onZoom(() => zoom.pan(act.share * (zoom.view.to - zoom.view.from)));
+        return true;
+      case 'fit':
+        onZoom(zoom.fit);
+        return true;
+      case 'zoomToPart':
+        if (part !== undefined) zoomTo(part);
+        return true;
+      case 'select':
+        if (part !== undefined) select(part);
+        return true;
+      case 'table':
+        onTable();
+        return true;
+      case 'dismiss':
+        if (active.dismiss()) return true;
+        if (selection.fields.size === 0) return false;
+        selection.clear();
+        return true;
+    }
+  };
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
+    if (event.target instanceof HTMLButtonElement) return;
+    const act = chartAct(event);
+    if (act === undefined || !perform(act, event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onClick = ({ target }: MouseEvent): void => {
+    if (target instanceof Element && target.closest('[data-part], .card, button') === null) selection.clear();
+  };
+
+  const drawing: Drawing = {
+    view: zoom.view,
+    plot,
+    measure,
+    format,
+    tabStop,
+    focused: active.focused,
+    selected: selection.fields,
+    onFocus: (key) => {
+      active.focus(key);
+      onStop(key);
+    },
+    onBlur: active.blur,
+    onEnter: active.enter,
+    onLeave: active.leave,
+    onSelect: select,
+    onZoomTo: zoomTo,
+  };
+  const isSelecting = [...parts.values()].some(({ words }) => isSelected(selection.fields, words.sources.map(({ field }) => field)));
+  const classes = ['chart', isNarrow && 'is-narrow', isSelecting && 'is-selecting', zoom.isZoomed && 'is-zoomed', gestures.isDragging && 'is-dragging'];
+  const lanes = rows.filter(({ id }) => id !== MOMENTS);
+  const moments = rows.find(({ id }) => id === MOMENTS);
   return (
-    <div class="chart" ref={frame} onKeyDown={onKeyDown}>
-      <svg width={width} height={height} role="group" aria-label="Drawing of the timeline. Arrow keys move between its parts.">
-        <defs>
+    <DrawingProvider value={drawing}>
+      <div
+        ref={frame}
+        class={classes.filter((name) => name !== false).join(' ')}
+        style={{ '--gutter': `${left}px` }}
+        role="group"
+        aria-label={`Drawing of the timeline. ${KEYS}`}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        {...gestures.handlers}
+      >
+        <svg width="0" height="0" class="defs" aria-hidden="true">
           <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line class="hatch" x1="0" y1="0" x2="0" y2="6" />
           </pattern>
-        </defs>
-        <g aria-hidden="true">
-          {placeTicks(range, plot, format, measure).map((tick) => (
-            <g key={tick.at}>
-              <line class="grid" x1={left + tick.x} x2={left + tick.x} y1={AXIS - 6} y2={lanesEnd + 4} />
-              <text class="tick" x={left + tick.x} y={12} text-anchor={tick.anchor}>
-                {tick.label}
-              </text>
-            </g>
+        </svg>
+        <ChartAxis ticks={ticks} range={zoom.range} />
+        <div class="lanes">
+          <ChartGrid ticks={ticks} moments={timeline.marks.map(({ at }) => at)} />
+          {lanes.map((row) => (
+            <ChartLane key={row.id} row={row} hatch={hatch} />
           ))}
-        </g>
-        {boxes.map(({ row, top }) => (
-          <g key={row.id}>
-            <text class="lane" x={0} y={narrow ? top - 6 : top + 16} aria-hidden="true">
-              {row.label}
-            </text>
-            {row.parts.map((part) => {
-              if (part.kind !== 'span') return null;
-              const { span, words } = part;
-              const from = x(span.from);
-              const length = Math.max(MIN_BAR, x(span.to) - from);
-              return (
-                <g key={words.key} class={`part span is-${span.kind} is-${span.provenance}`} aria-label={spoken(words)} {...handlers(words.key)}>
-                  <rect class="bar" x={from + 0.5} y={top + 0.5} width={Math.max(1, length - 1)} height={BAR - 1} rx={2} />
-                  {span.provenance === 'inferred' && <rect class="hatched" x={from + 0.5} y={top + 0.5} width={Math.max(1, length - 1)} height={BAR - 1} rx={2} fill={`url(#${hatch})`} />}
-                  <text class={span.provenance === 'inferred' ? 'in-bar on-hatch' : 'in-bar'} x={from + 8} y={top + 16}>
-                    {barText(span.label, length - 16, measure)}
-                  </text>
-                  <rect class="ring" x={from - 1.5} y={top - 1.5} width={length + 3} height={BAR + 3} rx={4} />
-                </g>
-              );
-            })}
-          </g>
-        ))}
-        {marks.map((part, index) => {
-          const flag = flags[index];
-          if (part.kind !== 'mark' || flag === undefined) return null;
-          const { mark, words } = part;
-          const at = x(mark.at);
-          const y = flagsTop + flag.row * FLAG_ROW;
-          const onRight = flag.side === 'right';
-          const { name, time } = flagText(mark, format);
-          return (
-            <g key={words.key} class={`part mark is-${mark.id} is-${mark.provenance}`} aria-label={spoken(words)} {...handlers(words.key)}>
-              <line class="stem" x1={at} x2={at} y1={lanesEnd} y2={y} />
-              <path class="diamond" d={`M${at} ${y - 4}l4 4l-4 4l-4 -4z`} />
-              <text x={onRight ? at + FLAG_INSET : at - FLAG_INSET} y={y + 4} text-anchor={onRight ? 'start' : 'end'}>
-                {name} <tspan class="when">{time}</tspan>
-              </text>
-              <rect class="ring" x={onRight ? at - 7 : at - flag.width} y={y - 9} width={flag.width + 7} height={18} rx={4} />
-            </g>
-          );
-        })}
-      </svg>
-      {active !== undefined && <Card words={active.part.words} x={active.x} y={active.below} within={width} follow={hovered === undefined} onEnter={() => enter(undefined)} onLeave={leave} />}
-    </div>
+        </div>
+        {allRows.length > rows.length && (
+          <button type="button" class="link more-lanes" onClick={showAll}>
+            Show all {timeline.lanes.length} lanes
+          </button>
+        )}
+        {moments !== undefined && <ChartMoments row={moments} range={zoom.range} />}
+        <PointerLine area={frame} left={left} origin={timeline.origin} />
+        {shown !== undefined && <Card words={shown.words} at={active.at} frame={frame} onEnter={active.stay} onLeave={active.leave} />}
+      </div>
+    </DrawingProvider>
   );
 }
 
-/** The labels' places and widths, in the order of the marks. */
-function useFlags(marks: readonly Part[], range: Range, plot: number, format: TimeFormat, measure: (text: string) => number): readonly { row: number; side: 'left' | 'right'; width: number }[] {
-  return useMemo(() => {
-    const flags = marks.flatMap((part) => {
-      if (part.kind !== 'mark') return [];
-      const { name, time } = flagText(part.mark, format);
-      return { x: positionOf(part.mark.at, range, plot), width: Math.ceil(measure(`${name} ${time}`)) + FLAG_INSET + 4 };
-    });
-    return placeFlags(flags, plot).map((place, index) => ({ ...place, width: flags[index]?.width ?? 0 }));
-  }, [marks, range.from, range.to, plot, format.timeZone, format.locale, measure]);
+const MOMENTS = 'marks';
+
+/** The rows that are drawn at first: all of them, unless they are many. */
+function firstOf(rows: readonly Row[]): readonly Row[] {
+  const lanes = rows.filter(({ id }) => id !== MOMENTS);
+  if (lanes.length <= LANES_AT_MOST) return rows;
+  return [...lanes.slice(0, LANES_AT_FIRST), ...rows.filter(({ id }) => id === MOMENTS)];
 }
 
-/** The size there is, and the width of a text in the drawing's own font. */
-function useFrame(frame: { readonly current: HTMLDivElement | null }): { width: number; measure: (text: string) => number } {
-  const [width, setWidth] = useState(0);
-  const [measure, setMeasure] = useState<(text: string) => number>(() => (text: string) => text.length * 7);
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const { fontFamily, fontSize } = getComputedStyle(element);
-    const context = document.createElement('canvas').getContext('2d');
-    if (context !== null) {
-      context.font = `${fontSize} ${fontFamily}`;
-      setMeasure(() => (text: string) => context.measureText(text).width);
-    }
-    setWidth(Math.floor(element.clientWidth));
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [frame]);
-  return { width, measure };
+function firstStop(rows: readonly Row[]): string | undefined {
+  const parts = rows.flatMap((row) => row.parts);
+  return (parts.find(({ kind }) => kind !== 'lane') ?? parts[0])?.words.key;
+}
+
+/** The element that a part is drawn as. */
+function partElement(frame: HTMLElement | null, key: string | undefined): HTMLElement | SVGElement | undefined {
+  return [...(frame?.querySelectorAll<HTMLElement | SVGElement>('[data-part]') ?? [])].find((element) => element.dataset['part'] === key);
 }

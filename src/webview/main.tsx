@@ -3,6 +3,7 @@ import { App } from './app';
 import { Doctor } from './doctor';
 import { openDoctorPage, openPage } from './host';
 import './panel.css';
+import './timeline.css';
 
 const root = document.getElementById('root') ?? document.body;
 

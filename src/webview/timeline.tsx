@@ -1,41 +1,131 @@
-import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { zoneName, type TimeFormat } from '../call/time';
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { formatClock, zoneName, type TimeFormat } from '../call/time';
 import type { Timeline } from '../call/timeline';
+import type { Range } from './axis';
 import { Chart } from './chart';
+import { ZOOM_STEP } from './chart-keys';
+import { useHost } from './host';
 import { Icon } from './icon';
-import { inOrder, KNOWN_HOW, rowsOf } from './moments';
 import { Section } from './section';
+import { TimelineTable } from './timeline-table';
+import { useZoom, type Zoom } from './use-zoom';
+import { readableInstant } from './viewport';
 
 /** Everything of the call that has a time, on one axis, or as a table. */
 export function TimelineSection({ timeline, format }: { timeline: Timeline; format: TimeFormat }): JSX.Element {
+  if (timeline.range !== undefined) return <Drawn timeline={timeline} range={timeline.range} format={format} />;
+  return (
+    <Section name="Timeline">
+      <Notes timeline={timeline} />
+    </Section>
+  );
+}
+
+function Drawn({ timeline, range, format }: { timeline: Timeline; range: Range; format: TimeFormat }): JSX.Element {
+  const zoom = useZoom(range);
+  const onZoom = useSaidZoom(zoom, format);
   const [asTable, setAsTable] = useState(false);
-  const { range } = timeline;
+  const [stop, setStop] = useState<string>();
+  const content = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLDivElement>(null);
+  const isByKey = useRef(false);
+  useLayoutEffect(() => {
+    if (isByKey.current) (asTable ? table.current : content.current?.querySelector<SVGElement>('[data-part][tabindex="0"]'))?.focus();
+    isByKey.current = false;
+  }, [asTable]);
+
+  const toggle = (): void => setAsTable(!asTable);
+  const toggleByKey = (): void => {
+    isByKey.current = true;
+    toggle();
+  };
   const aside = (
     <>
-      {range !== undefined && <AxisNote timeline={timeline} at={range.from} format={format} />}
-      {range !== undefined && !asTable && <Legend timeline={timeline} />}
-      {range !== undefined && (
-        <button type="button" class="link" onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'Show as drawing' : 'Show as table'}
-        </button>
-      )}
+      <AxisNote timeline={timeline} at={range.from} format={format} />
+      {!asTable && <Legend timeline={timeline} />}
+      <button type="button" class="link" title={asTable ? 'Show as drawing (T)' : 'Show as table (T)'} onClick={toggle}>
+        {asTable ? 'Show as drawing' : 'Show as table'}
+      </button>
+      {!asTable && <ZoomButtons zoom={zoom} onZoom={onZoom} />}
     </>
   );
   return (
     <Section name="Timeline" aside={aside}>
-      {range !== undefined && (asTable ? <Table timeline={timeline} format={format} /> : <Chart timeline={timeline} range={range} format={format} />)}
-      {timeline.notes.length > 0 && (
-        <ul class="notes">
-          {timeline.notes.map((note) => (
-            <li key={note}>
-              <Icon name="info" />
-              <span>{note}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <div ref={content}>
+        {asTable ? (
+          <TimelineTable timeline={timeline} format={format} element={table} onDrawing={toggleByKey} />
+        ) : (
+          <Chart timeline={timeline} zoom={zoom} format={format} stop={stop} onStop={setStop} onZoom={onZoom} onTable={toggleByKey} />
+        )}
+      </div>
+      <Notes timeline={timeline} />
     </Section>
+  );
+}
+
+/** Zooms, and tells those who listen what is drawn then. */
+function useSaidZoom({ view, isZoomed }: Zoom, format: TimeFormat): (change: () => void) => void {
+  const host = useHost();
+  const isAsked = useRef(false);
+  useEffect(() => {
+    if (!isAsked.current) return;
+    isAsked.current = false;
+    const [from, to] = [view.from, view.to].map((at) => formatClock(readableInstant(at, view, window.innerWidth), format));
+    host.announce(isZoomed ? `Drawn from ${from ?? ''} to ${to ?? ''}` : 'All of the timeline is drawn');
+  }, [view]);
+  return (change) => {
+    isAsked.current = true;
+    change();
+  };
+}
+
+/** Closer, farther, all of it. */
+function ZoomButtons({ zoom, onZoom }: { zoom: Zoom; onZoom: (change: () => void) => void }): JSX.Element {
+  return (
+    <span class="zoom" role="group" aria-label="Zoom">
+      <ZoomButton name="Zoom out" title="Zoom out (−)" isOff={!zoom.isZoomed} onClick={() => onZoom(() => zoom.around(undefined, 1 / ZOOM_STEP))}>
+        <Icon name="zoom-out" />
+      </ZoomButton>
+      <ZoomButton name="Zoom in" title="Zoom in (+, or Ctrl and the wheel; a double click on a part shows it whole)" isOff={!zoom.canZoomIn} onClick={() => onZoom(() => zoom.around(undefined, ZOOM_STEP))}>
+        <Icon name="zoom-in" />
+      </ZoomButton>
+      <ZoomButton name="Fit" title="Show all of the timeline (0)" isOff={!zoom.isZoomed} onClick={() => onZoom(zoom.fit)}>
+        Fit
+      </ZoomButton>
+    </span>
+  );
+}
+
+interface ZoomButtonProps {
+  readonly name: string;
+  readonly title: string;
+  /** Nothing to do: it stays in the order of Tab, so that the focus is not lost. */
+  readonly isOff: boolean;
+  readonly onClick: () => void;
+  readonly children: ComponentChildren;
+}
+
+function ZoomButton({ name, title, isOff, onClick, children }: ZoomButtonProps): JSX.Element {
+  return (
+    <button type="button" class="tool" aria-label={name} title={title} aria-disabled={isOff} onClick={isOff ? undefined : onClick}>
+      {children}
+    </button>
+  );
+}
+
+/** What could not be drawn, in words. */
+function Notes({ timeline: { notes } }: { timeline: Timeline }): JSX.Element | null {
+  if (notes.length === 0) return null;
+  return (
+    <ul class="notes">
+      {notes.map((note) => (
+        <li key={note}>
+          <Icon name="info" />
+          <span>{note}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -62,48 +152,6 @@ function Legend({ timeline }: { timeline: Timeline }): JSX.Element | null {
       </svg>{' '}
       inferred
     </span>
-  );
-}
-
-/** The same as text, in order of time. */
-function Table({ timeline, format }: { timeline: Timeline; format: TimeFormat }): JSX.Element {
-  const parts = inOrder(rowsOf(timeline, format));
-  const zone = parts[0]?.words.zone ?? '';
-  return (
-    <div class="scroll" tabIndex={0} role="group" aria-label="Timeline as a table">
-      <table class="times-table">
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">From ({zone})</th>
-            <th scope="col">To</th>
-            <th scope="col">Length</th>
-            <th scope="col">Offset</th>
-            <th scope="col">How it is known</th>
-          </tr>
-        </thead>
-        <tbody>
-          {parts.map(({ words }) => (
-            <tr key={words.key}>
-              <th scope="row">{words.title}</th>
-              <td>{words.from}</td>
-              <td>{words.to}</td>
-              <td>{words.length}</td>
-              <td>{words.offset}</td>
-              <td>
-                {KNOWN_HOW[words.provenance]}
-                {words.sources.map(({ field }) => (
-                  <span key={field} class="quiet mono">
-                    {' '}
-                    {field}
-                  </span>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Call } from '../../../src/call/call';
-import { timelineOf } from '../../../src/call/timeline';
-import { barText, inOrder, partAfter, rowsOf, spoken } from '../../../src/webview/moments';
+import { timelineOf, type Lane, type Timeline } from '../../../src/call/timeline';
+import { barText, partAfter, rowsOf, spoken, stateOf } from '../../../src/webview/moments';
 
 const format = { timeZone: 'Asia/Kolkata', locale: 'en-GB' };
 const sources = { createdTime: 'created_time', startTime: 'start_time', endTime: 'end_time', updatedTime: 'updated_time', totalTalkTime: 'total_talk_time' };
@@ -21,47 +21,103 @@ const call: Call = {
   reported: [],
   reportedLeftOut: 0,
 };
-const rows = rowsOf(timelineOf(call, Date.parse('2024-06-15T10:36:00.000Z')), format);
-const titles = inOrder(rows).map(({ words }) => words.title);
+const ofCall = timelineOf(call, Date.parse('2024-06-15T10:36:00.000Z'));
 
-describe('the timeline in words', () => {
-  it('lists moments and spans in order of time', () => {
-    assert.deepEqual(titles, ['Created', 'Setup', 'Started', 'Connecting', 'Talk', 'Conversation', 'Ended', 'Until last update', 'Updated']);
+const ringing: Lane = {
+  id: 'to.0',
+  label: '+919155501234',
+  side: 'customer',
+  status: { label: 'no answer', severity: 'warning', icon: 'call-outgoing', sources: [{ field: 'legs:to.0.status', value: 'no-answer' }] },
+  spans: [
+    {
+      id: 'ringing',
+      kind: 'ringing',
+      from: Date.parse('2024-06-15T10:30:10.000Z'),
+      to: Date.parse('2024-06-15T10:30:33.000Z'),
+      label: 'rang, no answer, 23 s',
+      provenance: 'inferred',
+      sources: [{ field: 'legs:to.0.date_created', value: '2024-06-15T10:30:10.000Z' }],
+      explanation: 'Likely ringing.',
+    },
+  ],
+  marks: [
+    { id: 'created', at: Date.parse('2024-06-15T10:30:10.000Z'), label: 'leg created', provenance: 'reported', sources: [], explanation: 'When the leg was created.' },
+    { id: 'updated', at: Date.parse('2024-06-15T10:30:34.000Z'), label: 'last change', provenance: 'reported', sources: [], explanation: 'When the leg last changed.' },
+  ],
+};
+const neverDialled: Lane = { id: 'to.1', label: '\u202E+919155505678', side: 'customer', status: { label: 'not attempted', severity: 'info', icon: 'circle-outline', sources: [] }, spans: [], marks: [] };
+const timeline: Timeline = { ...ofCall, lanes: [...ofCall.lanes, ringing, neverDialled] };
+const rows = rowsOf(timeline, format);
+const keysOf = (id: string): readonly string[] => rows.find((row) => row.id === id)?.parts.map(({ words }) => words.key) ?? [];
+const nameOf = (key: string): string => {
+  const part = rows.flatMap(({ parts }) => parts).find(({ words }) => words.key === key);
+  assert.ok(part, key);
+  return spoken(part, format);
+};
+
+describe('the rows of the timeline', () => {
+  it('are the call, each leg and the moments, their parts in order of time, a leg itself before what happened on it', () => {
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      ['call', 'to.0', 'to.1', 'marks'],
+    );
+    assert.deepEqual(keysOf('to.0'), ['to.0/lane', 'to.0/created', 'to.0/ringing', 'to.0/updated']);
+    assert.deepEqual(keysOf('to.1'), ['to.1/lane']);
   });
 
-  it('says aloud when, how long, how far from the start, and how it is known', () => {
-    const conversation = inOrder(rows).find(({ words }) => words.title === 'Conversation');
-    assert.ok(conversation);
-    const text = spoken(conversation.words);
+  it('are labelled with one line of plain text, and with whose leg it is and what became of it', () => {
+    assert.equal(rows.find(({ id }) => id === 'to.1')?.label, '+919155505678');
+    assert.equal(stateOf(ringing), 'customer · no answer');
+  });
+});
+
+describe('the parts of the timeline, read aloud', () => {
+  it('say when, how long, how far from the start, how it is known, and from which fields', () => {
+    const text = nameOf('call/conversation');
     for (const part of ['15 Jun 2024, 16:00:20', '16:05:00', '4 min 40 s', '+20', 'Derived', 'total_talk_time']) assert.ok(text.includes(part), `${part} in ${text}`);
   });
 
-  it('writes in a bar no more than fits', () => {
-    const measure = (text: string): number => text.length * 7;
-    assert.equal(barText('conversation, 4 min 40 s', 300, measure), 'conversation, 4 min 40 s');
-    assert.equal(barText('conversation, 4 min 40 s', 100, measure), 'conversation');
-    assert.equal(barText('conversation, 4 min 40 s', 20, measure), '');
+  it('begin with what is written in the drawing, which is what people say to a voice control', () => {
+    assert.ok(nameOf('to.0/ringing').startsWith('rang, no answer, 23 s'));
+    assert.ok(nameOf('marks/started').startsWith('Started 16:00:01'));
+    assert.ok(nameOf('to.0/lane').startsWith('+919155501234 customer · no answer'));
+  });
+});
+
+describe('the text in a bar', () => {
+  const measure = (text: string): number => text.length * 7;
+
+  it('is as much as fits, by whole phrases', () => {
+    assert.equal(barText('rang, no answer, 23 s', 300, measure), 'rang, no answer, 23 s');
+    assert.equal(barText('rang, no answer, 23 s', 110, measure), 'rang, no answer');
+    assert.equal(barText('rang, no answer, 23 s', 40, measure), 'rang');
+    assert.equal(barText('rang, no answer, 23 s', 20, measure), '');
   });
 });
 
 describe('the arrow keys on the timeline', () => {
-  const key = (title: string, row: number): string => rows[row]?.parts.find(({ words }) => words.title === title)?.words.key ?? '';
-
   it('go along a row and stop at its ends', () => {
-    assert.equal(partAfter('ArrowRight', rows, key('Setup', 0)), key('Connecting', 0));
-    assert.equal(partAfter('ArrowLeft', rows, key('Setup', 0)), undefined);
-    assert.equal(partAfter('End', rows, key('Created', 1)), key('Updated', 1));
-    assert.equal(partAfter('Home', rows, key('Updated', 1)), key('Created', 1));
+    assert.equal(partAfter('ArrowRight', rows, 'call/setup'), 'call/connecting');
+    assert.equal(partAfter('ArrowLeft', rows, 'call/setup'), undefined);
+    assert.equal(partAfter('ArrowLeft', rows, 'to.0/created'), 'to.0/lane');
+    assert.equal(partAfter('End', rows, 'marks/created'), 'marks/updated');
+    assert.equal(partAfter('Home', rows, 'marks/updated'), 'marks/created');
   });
 
   it('go to what lies above or below', () => {
-    assert.equal(partAfter('ArrowDown', rows, key('Conversation', 0)), key('Talk', 1));
-    assert.equal(partAfter('ArrowUp', rows, key('Ended', 1)), key('Until last update', 0));
-    assert.equal(partAfter('ArrowUp', rows, key('Setup', 0)), undefined);
+    assert.equal(partAfter('ArrowDown', rows, 'call/conversation'), 'to.0/created');
+    assert.equal(partAfter('ArrowUp', rows, 'to.0/created'), 'call/connecting');
+    assert.equal(partAfter('ArrowUp', rows, 'call/setup'), undefined);
+  });
+
+  it('pass from lane to lane along their labels, those without a time too', () => {
+    assert.equal(partAfter('ArrowDown', rows, 'to.0/lane'), 'to.1/lane');
+    assert.equal(partAfter('ArrowDown', rows, 'to.0/ringing'), 'to.1/lane');
+    assert.equal(partAfter('ArrowDown', rows, 'to.1/lane'), 'marks/created');
   });
 
   it('leave other keys and unknown parts alone', () => {
-    assert.equal(partAfter('Enter', rows, key('Setup', 0)), undefined);
+    assert.equal(partAfter('Enter', rows, 'call/setup'), undefined);
     assert.equal(partAfter('ArrowRight', rows, 'no such part'), undefined);
   });
 });
