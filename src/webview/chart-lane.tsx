@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { SpanKind } from '../call/spans';
 import { positionOf } from './axis';
 import { partAttributes, useDrawing, type Drawing } from './chart-part';
 import { Elided } from './elided';
@@ -21,7 +22,23 @@ type Head = Extract<Part, { kind: 'lane' }>;
 type SpanPart = Extract<Part, { kind: 'span' }>;
 type LaneMarkPart = Extract<Part, { kind: 'laneMark' }>;
 
-/** One row of the drawing: whose it is, and what happened on it. */
+/** The kinds of spans that may be inferred. */
+const HATCHED: readonly SpanKind[] = ['connecting', 'conversation', 'ongoing', 'untilUpdate', 'ringing', 'waiting', 'leg'];
+
+/** What the spans that are inferred are filled with, one pattern for each kind: `id` and the kind. */
+export function Hatches({ id }: { id: string }): JSX.Element {
+  return (
+    <svg width="0" height="0" class="hatches" aria-hidden="true">
+      {HATCHED.map((kind) => (
+        <pattern key={kind} id={`${id}-${kind}`} class={`is-${kind}`} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1="0" y1="0" x2="0" y2="6" />
+        </pattern>
+      ))}
+    </svg>
+  );
+}
+
+/** One row of the drawing: whose it is, and what happened on it. `hatch`: the id of its {@link Hatches}. */
 export function ChartLane({ row, hatch }: { row: Row; hatch: string }): JSX.Element {
   const drawing = useDrawing();
   const { view, plot } = drawing;
@@ -89,7 +106,7 @@ function Span({ part, bar, hatch }: { part: SpanPart; bar: Bar | undefined; hatc
   return (
     <g {...partAttributes(part, `span is-${span.kind} is-${span.provenance}`, drawing)}>
       <rect class="bar" {...box} />
-      {isInferred && <rect {...box} fill={`url(#${hatch})`} />}
+      {isInferred && <rect {...box} fill={`url(#${hatch}-${span.kind})`} />}
       <path class="edge" d={outlineOf(span.kind === 'ongoing' ? { ...bar, cutEnd: true } : bar)} />
       <text class={isInferred ? 'in-bar on-hatch' : 'in-bar'} x={bar.x + TEXT_INSET} y={16}>
         {barText(span.label, bar.width - 2 * TEXT_INSET, drawing.measure)}
@@ -122,9 +139,10 @@ function LaneMarks({ parts }: { parts: readonly LaneMarkPart[] }): JSX.Element {
       {shown.map((part, index) => {
         const x = places[index] ?? 0;
         const y = BAR + MARKS / 2;
+        const at = Math.max(0, Math.min(plot, positionOf(part.mark.at, view, plot)));
         return (
           <g key={part.words.key} {...partAttributes(part, `lane-mark is-${part.mark.provenance}`, drawing)}>
-            <line class="stem" x1={x} x2={x} y1={BAR - 4} y2={y} />
+            <path class="stem" d={`M${at} ${BAR - 4}v4L${x} ${y}`} />
             <path class="diamond" d={diamond(x, y + 1, MARK_SIZE)} />
             <rect class="ring" x={x - 5} y={BAR - 1} width={10} height={MARKS + 3} rx={3} />
           </g>

@@ -6,7 +6,7 @@ import { placeTicks } from './axis';
 import { Card } from './card';
 import { ChartAxis, ChartGrid, PointerLine } from './chart-axis';
 import { chartAct, type ChartAct } from './chart-keys';
-import { ChartLane, GUTTER } from './chart-lane';
+import { ChartLane, GUTTER, Hatches } from './chart-lane';
 import { ChartMoments } from './chart-moments';
 import { DrawingProvider, type Drawing } from './chart-part';
 import { useHost } from './host';
@@ -172,11 +172,7 @@ export function Chart({ timeline, zoom, format, stop, onStop, onZoom, onTable }:
         onClick={onClick}
         {...gestures.handlers}
       >
-        <svg width="0" height="0" class="defs" aria-hidden="true">
-          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <line class="hatch" x1="0" y1="0" x2="0" y2="6" />
-          </pattern>
-        </svg>
+        <Hatches id={hatch} />
         <ChartAxis ticks={ticks} range={zoom.range} />
         <div class="lanes">
           <ChartGrid ticks={ticks} moments={timeline.marks.map(({ at }) => at)} />

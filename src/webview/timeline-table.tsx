@@ -12,7 +12,8 @@ interface TimelineTableProps {
   readonly format: TimeFormat;
   /** The part of it that scrolls and takes the focus. */
   readonly element: Ref<HTMLDivElement>;
-  readonly onDrawing: () => void;
+  /** Absent: nothing of it can be drawn. */
+  readonly onDrawing?: () => void;
 }
 
 /** The timeline as text, in order of time. */
@@ -21,13 +22,13 @@ export function TimelineTable({ timeline, format, element, onDrawing }: Timeline
   const { rows, leftOut } = useMemo(() => timelineRows(timeline, format), [timeline, format]);
   const zone = rows.find((row) => row.zone !== undefined)?.zone;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (onDrawing === undefined || event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     onDrawing();
   };
   return (
     <>
-      <div ref={element} class="scroll" tabIndex={0} role="group" aria-label="Timeline as a table. T shows the drawing." onKeyDown={onKeyDown}>
+      <div ref={element} class="scroll" tabIndex={0} role="group" aria-label={onDrawing === undefined ? 'Timeline as a table' : 'Timeline as a table. T shows the drawing.'} onKeyDown={onKeyDown}>
         <table class="times-table">
           <thead>
             <tr>

@@ -14,9 +14,11 @@ import { readableInstant } from './viewport';
 
 /** Everything of the call that has a time, on one axis, or as a table. */
 export function TimelineSection({ timeline, format }: { timeline: Timeline; format: TimeFormat }): JSX.Element {
+  const table = useRef<HTMLDivElement>(null);
   if (timeline.range !== undefined) return <Drawn timeline={timeline} range={timeline.range} format={format} />;
   return (
     <Section name="Timeline">
+      {timeline.lanes.length > 0 && <TimelineTable timeline={timeline} format={format} element={table} />}
       <Notes timeline={timeline} />
     </Section>
   );
