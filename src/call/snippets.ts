@@ -3,6 +3,7 @@
  * The keys are read from the environment variables EXOTEL_API_KEY and EXOTEL_API_TOKEN and never stand in the URL,
  * which would put them into shell histories and server logs.
  */
+import type { DetailsResource } from './request';
 
 export const SNIPPET_LANGUAGES = ['curl', 'python', 'node'] as const;
 
@@ -11,13 +12,19 @@ export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
 /** What a snippet asks for. `origin` as `https://ccm-api.exotel.com`, without a path. */
 export interface SnippetTarget {
   readonly origin: string;
+  readonly resource: DetailsResource;
   readonly accountSid: string;
   readonly callSid: string;
 }
 
 /** The code, ending in a newline. Whatever the SIDs hold, they stay one path segment each, inside one string. */
 export function snippet(language: SnippetLanguage, target: SnippetTarget): string {
-  return SNIPPETS[language](`${target.origin}/v2/accounts/${segment(target.accountSid)}/calls/${segment(target.callSid)}`);
+  return SNIPPETS[language](`${target.origin}${pathOf(target)}`);
+}
+
+function pathOf({ resource, accountSid, callSid }: SnippetTarget): string {
+  const [account, call] = [segment(accountSid), segment(callSid)];
+  return resource === 'v1' ? `/v1/Accounts/${account}/Calls/${call}.json?details=true` : `/${resource}/accounts/${account}/calls/${call}`;
 }
 
 const SNIPPETS: Readonly<Record<SnippetLanguage, (url: string) => string>> = {

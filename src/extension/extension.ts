@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     extensionUri: context.extensionUri,
     storage: context.globalStorageUri,
     actions: {
-      copyAs: (key, language) => copyRequest(accounts, key, language),
+      copyAs: (key, resource, language) => copyRequest(accounts, key, resource, language),
       updateCredentials,
       diagnose: ({ sid, account }) => diagnoseFor(accounts, doctors, account, sid),
       toggleMask,

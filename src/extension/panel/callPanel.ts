@@ -5,7 +5,7 @@ import { type OutcomeId, outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
 import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../call/snippets';
 import type { AnswerBody, CallAnswer } from '../../exotel/client';
-import { DETAILS_RESOURCES, type Resource } from '../../call/request';
+import { DETAILS_RESOURCES, type DetailsResource, type Resource } from '../../call/request';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
 import {
@@ -62,7 +62,7 @@ export interface PanelParts {
 
 /** What a panel leaves to commands. */
 export interface PanelActions {
-  readonly copyAs: (key: CallKey, language: SnippetLanguage) => Promise<void>;
+  readonly copyAs: (key: CallKey, resource: DetailsResource, language: SnippetLanguage) => Promise<void>;
   /** Gives false when it was given up. */
   readonly updateCredentials: (account: string) => Promise<boolean>;
   readonly diagnose: (key: CallKey) => Promise<void>;
@@ -307,7 +307,7 @@ export class CallPanel implements vscode.Disposable {
       refresh: noArguments(() => void this.lookUp()),
       cancel: noArguments(() => this.#asking?.controller.abort()),
       copy: oneText(MAX_COPIED, copyText),
-      copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, language)),
+      copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, this.reply?.call.resource ?? 'v2', language)),
       openRawJson: oneOf(RESOURCES, (resource) => raw.show(this.key, resource)),
       askAllResources: noArguments(() => void this.lookUp('all')),
       toggleMask: noArguments(actions.toggleMask),

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { snippet, type SnippetLanguage } from '../../../src/call/snippets';
+import { snippet, type SnippetLanguage, type SnippetTarget } from '../../../src/call/snippets';
 
 const LANGUAGES: readonly SnippetLanguage[] = ['curl', 'python', 'node'];
-const SINGAPORE = { origin: 'https://ccm-api.exotel.com', accountSid: 'acme1', callSid: 'unique_call_identifier' };
+const SINGAPORE: SnippetTarget = { origin: 'https://ccm-api.exotel.com', resource: 'v2', accountSid: 'acme1', callSid: 'unique_call_identifier' };
 const MUMBAI = { ...SINGAPORE, origin: 'https://ccm-api.in.exotel.com' };
 
 /** What the Node.js sample asks for when it runs. */
@@ -22,6 +22,12 @@ async function askedByNode(code: string, env: Readonly<Record<string, string>>):
 }
 
 describe('code to take away', () => {
+  it('asks the resource that has the call', () => {
+    assert.match(snippet('curl', { ...SINGAPORE, resource: 'v3' }), /exotel\.com\/v3\/accounts\/acme1\/calls\/unique_call_identifier'/);
+    const ofV1 = snippet('python', { ...SINGAPORE, origin: 'https://api.exotel.com', resource: 'v1' });
+    assert.match(ofV1, /"https:\/\/api\.exotel\.com\/v1\/Accounts\/acme1\/Calls\/unique_call_identifier\.json\?details=true"/);
+  });
+
   it('is the cURL sample of the v2 page, keys from the environment', () => {
     assert.equal(
       snippet('curl', SINGAPORE),
