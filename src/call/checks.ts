@@ -165,7 +165,7 @@ function placing({ resource }: Call): DocsPage {
 
 function numberCheck(call: Call): Check {
   const number = call.customer?.number?.replaceAll(/[\s()-]/g, '') ?? '';
-  const isOdd = /^\+?\d+$/.test(number) && !/^(?:\+[1-9]\d{7,14}|0\d{9,11})$/.test(number);
+  const isOdd = /^\+?[\d•]+$/.test(number) && !/^(?:\+[1-9•][\d•]{7,14}|0[\d•]{9,11})$/.test(number);
   if (isOdd) return { sentence: 'Check the customer’s number, which has neither the form of E.164 (+91 and ten digits) nor a leading 0.', link: placing(call) };
   return { sentence: 'Check the customer’s number and its country code.', link: placing(call) };
 }

@@ -59,8 +59,8 @@ function spanTask(span: Span, lane: Lane, clock: (at: Instant) => string): strin
 /** Mermaid's own ways to set spans apart: talk stands out, what is inferred stands back, what failed has a red edge. */
 function tagsOf({ kind, provenance }: Span, { status }: Lane): readonly string[] {
   if (kind === 'conversation') return ['active'];
-  if (status?.severity === 'warning' || status?.severity === 'error') return ['crit'];
-  return provenance === 'inferred' ? ['done'] : [];
+  const hasFailed = status?.severity === 'warning' || status?.severity === 'error';
+  return [...(provenance === 'inferred' ? ['done'] : []), ...(hasFailed ? ['crit'] : [])];
 }
 
 function task(label: string, tags: readonly string[], from: string, to: string): string {

@@ -201,11 +201,11 @@ function isSame(one: Party, other: Party): boolean {
   return contact === undefined || another === undefined ? one.name !== undefined && one.name === other.name : contact === another;
 }
 
-/** A telephone number counts by its last ten digits: it may come with or without the country's code. */
+/** A telephone number counts by its last ten digits: it may come with or without the country's code, and masked. */
 function contactOf({ contactUri, number, userId }: Party): string | undefined {
   const contact = contactUri ?? number ?? userId;
-  const isNumber = contact !== undefined && /^\+?[\d ()-]{10,}$/.test(contact);
-  return isNumber ? contact.replaceAll(/\D/g, '').slice(-SUBSCRIBER_DIGITS) : contact;
+  const isNumber = contact !== undefined && /^\+?[\d• ()-]{10,}[⁰¹²³⁴-⁹]*$/.test(contact);
+  return isNumber ? contact.replaceAll(/[+ ()-]/g, '').slice(-SUBSCRIBER_DIGITS) : contact;
 }
 
 const SUBSCRIBER_DIGITS = 10;

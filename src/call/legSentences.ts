@@ -125,7 +125,7 @@ function attemptEvidence(call: Call, { leg }: Attempt): Said {
 
 /** The telephone number in brackets, where there is one. */
 function numberOf({ noun }: Part, { leg: { party = {} } }: Attempt): string {
-  const { number = /^\+?\d/.test(party.contactUri ?? '') ? party.contactUri : undefined } = party;
+  const { number = /^\+?[\d•]/.test(party.contactUri ?? '') ? party.contactUri : undefined } = party;
   const plain = plainText(number ?? '', MAX_LABEL_LENGTH);
   return plain === '' || noun.includes(plain) ? '' : ` (${plain})`;
 }

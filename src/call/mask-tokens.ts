@@ -1,42 +1,36 @@
 /** What of a text is somebody's number, address or name, and what only looks like it. */
-import { ADDRESS, BETWEEN_DIGITS, DIGIT, DOT, maskAddresses, maskNumber, maskPerson } from './mask-values';
+import { ADDRESS, BETWEEN_DIGITS, DIGIT, DOT, maskAddresses, maskNumber } from './mask-values';
 
 /** Whom a text is about: their names, numbers and addresses, and the ids in it that must stay. */
 export interface Subjects {
   readonly people: readonly string[];
+  /** Masks one of them. */
+  readonly mask: (person: string) => string;
   readonly ids: readonly string[];
 }
 
 /** What looks like anybody's number or address in a text, masked. */
 export function maskText(text: string): string {
-  return replaced(text, ANYBODY);
+  return replaced(text, ANYBODY, maskNumber);
 }
 
 /** Masks a text: the names and numbers of these people, however they are written, and what looks like anybody's. */
-export function createTextMask({ people, ids }: Subjects): (text: string) => string {
+export function createTextMask({ people, mask: maskOne, ids }: Subjects): (text: string) => string {
   const theirs = formsOf(people);
-  const mask = theirs === undefined ? maskText : (text: string): string => maskText(replaced(text, theirs));
+  const mask = theirs === undefined ? maskText : (text: string): string => maskText(replaced(text, theirs, maskOne));
   if (ids.length === 0) return mask;
   const known = new RegExp(`(${STARTS}(?:${ids.map(escaped).join('|')})${ENDS})`, 'u');
   return (text) => text.split(known).map((part, index) => (index % 2 === 1 ? part : mask(part))).join('');
 }
 
-function replaced(text: string, tokens: RegExp): string {
+function replaced(text: string, tokens: RegExp, mask: (found: string) => string): string {
   const parts: string[] = [];
   let at = 0;
   for (const { 0: found, index, groups = {} } of text.matchAll(tokens)) {
-    parts.push(text.slice(at, index), maskedToken(found, groups));
+    parts.push(text.slice(at, index), groups['kept'] ?? (groups['user'] === undefined ? mask(found) : maskAddresses(found)));
     at = index + found.length;
   }
   return parts.length === 0 ? text : [...parts, text.slice(at)].join('');
-}
-
-type Groups = Readonly<Record<string, string | undefined>>;
-
-function maskedToken(found: string, { kept, name, user }: Groups): string {
-  if (kept !== undefined) return found;
-  if (user !== undefined) return maskAddresses(found);
-  return name === undefined ? maskNumber(found) : maskPerson(found);
 }
 
 /** Neither a letter nor a digit stands before, unless as a percent escape. */
@@ -92,7 +86,7 @@ function formsOf(people: readonly string[]): RegExp | undefined {
     `(?<kept>${URL_START})`,
     ...(long.length === 0 ? [] : [String.raw`(?<!\d)(?:\+?\d{1,4}${GAP}{0,2})?(?:${long.map(spaced).join('|')})(?!\d)`]),
     ...(short.length === 0 ? [] : [`${STARTS}(?:${short.join('|')})${ENDS}`]),
-    ...(names.length === 0 ? [] : [`(?<name>${NAME_STARTS}(?:${names.join('|')})${NAME_ENDS})`]),
+    ...(names.length === 0 ? [] : [`${NAME_STARTS}(?:${names.join('|')})${NAME_ENDS}`]),
   ];
   return new RegExp(forms.join('|'), 'giu');
 }
@@ -105,7 +99,7 @@ const FEWEST_DIGITS = 5;
 const FEWEST_OF_A_NUMBER = 7;
 
 function numbersOf(people: readonly string[]): readonly string[] {
-  return [...new Set(people.flatMap((person) => digitsOf(person) ?? []))].slice(0, MAX_FORMS);
+  return [...new Set(people.flatMap((person) => nationalDigits(person) ?? []))].slice(0, MAX_FORMS);
 }
 
 function isShort(number: string): boolean {
@@ -116,8 +110,8 @@ function spaced(number: string): string {
   return number.split('').join(`${GAP}{0,2}`);
 }
 
-/** The last digits of a number, also of one that stands before an `@`; undefined for what is none. */
-function digitsOf(person: string): string | undefined {
+/** The last ten digits of a number, also of one that stands before an `@`; undefined for what is none. */
+export function nationalDigits(person: string): string | undefined {
   const [, number] = A_NUMBER.exec(person) ?? [];
   const digits = number?.replaceAll(/\D/g, '') ?? '';
   return digits.length < FEWEST_DIGITS ? undefined : digits.slice(-NATIONAL);
@@ -141,7 +135,7 @@ function namesOf(people: readonly string[]): readonly string[] {
 
 function wholeNameOf(person: string): string | undefined {
   const whole = person.replace(/^(?:sips?|tel|mailto):/i, '').replace(/@.*$/s, '').trim();
-  return whole.includes(DOT) || digitsOf(whole) !== undefined ? undefined : whole;
+  return whole.includes(DOT) || nationalDigits(whole) !== undefined ? undefined : whole;
 }
 
 function lettersIn(word: string): number {

@@ -6,6 +6,9 @@ export const DOT = '•';
 /** A digit of any script, or the dot that stands for one. */
 export const DIGIT = String.raw`[\p{Nd}${DOT}]`;
 
+/** Small figures behind a masked value that tell two people apart whose masks are the same. */
+const MARK = '[⁰¹²³⁴-⁹]';
+
 /** What people write between the digits of a number: one class, without its brackets. */
 export const BETWEEN_DIGITS = String.raw`.() \t\u00A0\u2007-\u200F\u202F\u2060\u2212\p{Pd}`;
 
@@ -14,7 +17,7 @@ const IN_USER = String.raw`\p{L}\p{M}\p{N}${DOT}._%+:-`;
 /** `user@host`, with the scheme before it that a SIP address has; the named groups are its parts. */
 export const ADDRESS = String.raw`(?<![${IN_USER}])(?<scheme>(?:[Ss][Ii][Pp][Ss]?|mailto|tel):)?(?<user>[${IN_USER}]{1,320})@(?<host>[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,253}[\p{L}\p{N}])?)`;
 
-/** Fewer digits than this tell so little apart that none is kept. */
+/** Of fewer digits than this none is kept. */
 const FEWEST_WITH_TAIL = 5;
 const TAIL = 2;
 
@@ -22,14 +25,15 @@ const TAIL = 2;
 const FEWEST_HIDDEN = 4;
 
 /**
- * A telephone number with its digits hidden but for the country code after a `+` and the last two: `+91••••••••23`. Of less than
- * five digits none is kept. What stands between the digits stays. Masking it again changes nothing.
+ * A telephone number with its digits hidden but for the country code after a `+`, the zeros it is dialled with, and the last two:
+ * `+91••••••••23`, `0••••••••23`. Of less than five digits none is kept. What stands between the digits stays. Masking it again changes
+ * nothing.
  */
 export function maskNumber(text: string): string {
   const digits = text.match(EACH_DIGIT) ?? [];
   const count = digits.length;
   const tail = count < FEWEST_WITH_TAIL ? 0 : TAIL;
-  const code = LEADING_PLUS.test(text) ? countryCodeLength(digits.join('')) : 0;
+  const code = LEADING_PLUS.test(text) ? countryCodeLength(digits.join('')) : trunkPrefixLength(digits);
   const head = count - code - tail < FEWEST_HIDDEN ? 0 : code;
   let index = -1;
   return text.replace(EACH_DIGIT, (digit) => {
@@ -40,6 +44,12 @@ export function maskNumber(text: string): string {
 
 const EACH_DIGIT = new RegExp(DIGIT, 'gu');
 const LEADING_PLUS = new RegExp(String.raw`^[^\p{Nd}${DOT}]*\+`, 'u');
+
+/** `0` before a number of the same country, `00` before one of another. */
+function trunkPrefixLength([first, second]: readonly string[]): number {
+  if (first !== '0') return 0;
+  return second === '0' ? 2 : 1;
+}
 
 /** By the lengths of the country codes of ITU-T E.164; 0 where the digits begin with none. */
 function countryCodeLength(digits: string): number {
@@ -60,7 +70,7 @@ export function maskUser(user: string): string {
   return ONLY_NUMBER.test(user) ? maskNumber(user) : maskWord(user);
 }
 
-const ONLY_NUMBER = new RegExp(String.raw`^[+${BETWEEN_DIGITS}]*${DIGIT}(?:[${BETWEEN_DIGITS}]*${DIGIT})*$`, 'u');
+const ONLY_NUMBER = new RegExp(String.raw`^[+${BETWEEN_DIGITS}]*${DIGIT}(?:[${BETWEEN_DIGITS}]*${DIGIT})*${MARK}*$`, 'u');
 
 /**
  * Whatever names or reaches one person: each word to its first letter (`A••• K•••`), numbers and addresses as those. Masking it again
@@ -68,7 +78,7 @@ const ONLY_NUMBER = new RegExp(String.raw`^[+${BETWEEN_DIGITS}]*${DIGIT}(?:[${BE
  */
 export function maskPerson(text: string): string {
   if (NOBODY.test(text)) return text;
-  return text.replace(EACH_PART, (part) => {
+  return (HALF_MASKED.test(text) ? text.replace(/[Xx*]/g, DOT) : text).replace(EACH_PART, (part) => {
     if (ONE_ADDRESS.test(part)) return maskAddresses(part);
     const [, scheme = '', rest = part] = /^((?:sips?|tel):)(.+)$/isu.exec(part) ?? [];
     return `${scheme}${maskUser(rest)}`;
@@ -78,9 +88,12 @@ export function maskPerson(text: string): string {
 /** What stands in a person's place where there is none, or where the caller did not want to be known. */
 const NOBODY = /^\s*(?:null|true|false|anonymous|unknown|private|restricted|unavailable|withheld)?\s*$/i;
 
+/** A number of which the server itself shows only a part: `0XXXXXX4890`. */
+const HALF_MASKED = /^\s*\+?\d*[Xx*]{3,}\d{0,6}\s*$/;
+
 const ONE_ADDRESS = new RegExp(`^${ADDRESS}$`, 'iu');
 
-const NUMBER_ALONE = String.raw`(?:(?:sips?|tel):)?[+(]*${DIGIT}(?:[${BETWEEN_DIGITS}]*${DIGIT})*(?=[\s<>()",;]|$)`;
+const NUMBER_ALONE = String.raw`(?:(?:sips?|tel):)?[+(]*${DIGIT}(?:[${BETWEEN_DIGITS}]*${DIGIT})*${MARK}*(?=[\s<>()",;]|$)`;
 
 const EACH_PART = new RegExp([ADDRESS, NUMBER_ALONE, String.raw`[^\s<>()"]+`].join('|'), 'giu');
 
@@ -92,7 +105,7 @@ function maskWord(word: string): string {
 }
 
 const HIDDEN = DOT.repeat(3);
-const MASKED_WORD = new RegExp(String.raw`^\p{L}\p{M}*${HIDDEN}$`, 'u');
+const MASKED_WORD = new RegExp(String.raw`^\p{L}\p{M}*${HIDDEN}${MARK}*$`, 'u');
 
 /** Keys that somebody pressed, which may be a card's number: how many they were is all that is left, `•-•-•`. */
 export function maskKeys(text: string): string {

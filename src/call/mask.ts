@@ -3,6 +3,7 @@
  * SIDs and ids, times, lengths, statuses, hosts. The same value has the same mask wherever it stands; masking twice is masking once.
  */
 import type { Call, Citation, Leg, Party, ReportedField } from './call';
+import { createPersonMask } from './mask-people';
 import { createTextMask, maskText } from './mask-tokens';
 import { ADDRESS, BETWEEN_DIGITS, DIGIT, maskAddresses, maskKeys, maskPerson } from './mask-values';
 
@@ -13,6 +14,8 @@ export { maskPerson } from './mask-values';
 export interface Mask {
   /** A text in which its people may stand, and anybody's number or address: a server's words, a field that nobody knows. */
   readonly text: (text: string) => string;
+  /** A name, number or address, of its people or of anybody. */
+  readonly person: (value: string) => string;
   /** A value, going by the name of its field: a path as in {@link ReportedField}. What is known to be a time or an id stays. */
   readonly value: (path: string, value: string) => string;
 }
@@ -20,8 +23,9 @@ export interface Mask {
 /** The mask of a call; without one, for what is about none in particular. */
 export function createMask(call?: Call): Mask {
   const people = call === undefined ? [] : peopleOf(call);
-  const text = call === undefined ? maskText : createTextMask({ people, ids: idsOf(call) });
-  return { text, value: (path, value) => maskedValue(path, value, { text, people: new Set(people) }) };
+  const person = createPersonMask(people);
+  const text = call === undefined ? maskText : createTextMask({ people, mask: person, ids: idsOf(call) });
+  return { text, person, value: (path, value) => maskedValue(path, value, { text, person, people: new Set(people) }) };
 }
 
 /** The call with every value masked that names or reaches somebody. */
@@ -30,9 +34,9 @@ export function maskedCall(call: Call): Call {
   const { agent, customer, virtualNumber, customField, digits, appName, answeredBy, recording, legs, disagreements } = call;
   return {
     ...call,
-    ...(agent === undefined ? {} : { agent: maskedParty(agent) }),
-    ...(customer === undefined ? {} : { customer: maskedParty(customer) }),
-    ...(virtualNumber === undefined ? {} : { virtualNumber: maskPerson(virtualNumber) }),
+    ...(agent === undefined ? {} : { agent: maskedParty(agent, mask) }),
+    ...(customer === undefined ? {} : { customer: maskedParty(customer, mask) }),
+    ...(virtualNumber === undefined ? {} : { virtualNumber: mask.person(virtualNumber) }),
     ...(customField === undefined ? {} : { customField: mask.value('custom_field', customField) }),
     ...(digits === undefined ? {} : { digits: maskKeys(digits) }),
     ...(appName === undefined ? {} : { appName: mask.value('app_name', appName) }),
@@ -46,11 +50,11 @@ export function maskedCall(call: Call): Call {
   };
 }
 
-function maskedParty({ name, number, contactUri, userId }: Party): Party {
+function maskedParty({ name, number, contactUri, userId }: Party, { person }: Mask): Party {
   return {
-    ...(name === undefined ? {} : { name: maskPerson(name) }),
-    ...(number === undefined ? {} : { number: maskPerson(number) }),
-    ...(contactUri === undefined ? {} : { contactUri: maskPerson(contactUri) }),
+    ...(name === undefined ? {} : { name: person(name) }),
+    ...(number === undefined ? {} : { number: person(number) }),
+    ...(contactUri === undefined ? {} : { contactUri: person(contactUri) }),
     ...(userId === undefined ? {} : { userId: maskedId(userId) }),
   };
 }
@@ -59,7 +63,7 @@ function maskedLeg(leg: Leg, mask: Mask): Leg {
   const { party, groupName } = leg;
   return {
     ...leg,
-    ...(party === undefined ? {} : { party: maskedParty(party) }),
+    ...(party === undefined ? {} : { party: maskedParty(party, mask) }),
     ...(groupName === undefined ? {} : { groupName: mask.value('group_name', groupName) }),
   };
 }
@@ -103,14 +107,15 @@ function inSnakeCase(name: string): string {
 
 interface Known {
   readonly text: (text: string) => string;
+  readonly person: (value: string) => string;
   readonly people: ReadonlySet<string>;
 }
 
-function maskedValue(path: string, value: string, { text, people }: Known): string {
+function maskedValue(path: string, value: string, { text, person, people }: Known): string {
   if (DATE_TIME.test(value)) return value;
   switch (kindOf(path)) {
     case 'person':
-      return maskPerson(value);
+      return person(value);
     case 'keys':
       return maskKeys(value);
     case 'fact':
@@ -118,7 +123,7 @@ function maskedValue(path: string, value: string, { text, people }: Known): stri
     case 'group':
       return maskText(value);
     case 'text':
-      return people.has(value.trim()) ? maskPerson(value) : text(value);
+      return people.has(value.trim()) ? person(value) : text(value);
   }
 }
 

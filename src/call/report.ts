@@ -183,7 +183,7 @@ function timelineParts(timeline: Timeline, format: TimeFormat): readonly string[
   const left = [...(gantt !== undefined && gantt.leftOut > 0 ? [`The diagram leaves out ${String(gantt.leftOut)} parts.`] : []), ...(leftOut > 0 ? [`The table leaves out ${String(leftOut)} parts.`] : [])];
   return [
     ...(gantt === undefined ? [] : [`\`\`\`mermaid\n${gantt.source}\n\`\`\``]),
-    ...(rows.length === 0 ? [] : [rowsTable(rows, dayOf(timeline, rows, format))]),
+    ...(rows.length === 0 ? [] : rowsParts(rows, dayOf(timeline, rows, format))),
     ...listOf([...timeline.notes, ...left].map(markdownText)),
   ];
 }
@@ -204,21 +204,22 @@ function dayOf({ range }: Timeline, rows: readonly TimelineRow[], format: TimeFo
   return rows.flatMap(({ from, to }) => [from ?? day, to ?? day]).every((time) => time.startsWith(day)) ? day : '';
 }
 
-function rowsTable(rows: readonly TimelineRow[], day: string): string {
+function rowsParts(rows: readonly TimelineRow[], day: string): readonly string[] {
   const zone = rows[0]?.zone ?? '';
-  const cell = (text: string | undefined): string => markdownText(text ?? '');
-  return markdownTable(
-    ['Lane', 'What', `From (${cell(`${day}${zone}`)})`, 'To', 'Length', 'Offset', 'How it is known'],
+  const words = (text: string | undefined): string => markdownText(text ?? '').replaceAll(' ', '\u00A0');
+  const table = markdownTable(
+    ['Lane', 'What', 'From', 'To', 'Length', 'Offset', 'How it is known'],
     rows.map((row) => [
       laneText(row),
-      cell(row.what),
-      cell(`${row.from?.slice(day.length) ?? ''}${row.zone === zone || row.zone === undefined ? '' : ` ${row.zone}`}`),
-      cell(row.to?.slice(day.length)),
-      cell(row.length),
-      cell(row.offset),
+      markdownText(row.what),
+      words(`${row.from?.slice(day.length) ?? ''}${row.zone === zone || row.zone === undefined ? '' : ` ${row.zone}`}`),
+      words(row.to?.slice(day.length)),
+      words(row.length),
+      words(row.offset),
       [...(row.provenance === undefined ? [] : [KNOWN_HOW[row.provenance]]), ...row.sources.map(({ field }) => markdownCode(field))].join(' '),
     ]),
   );
+  return [...(zone === '' ? [] : [markdownText(`Times: ${day}${zone}.`)]), table];
 }
 
 function laneText({ lane, side, status }: TimelineRow): string {

@@ -53,7 +53,7 @@ describe('Numbers and names on a shared screen', () => {
       await workbench.runCommand('Exotel: Save Report…');
       await workbench.pick(choice);
       await workbench.saveAs('Save Report', file);
-      await workbench.toast('Report saved').waitFor();
+      await workbench.toast(`Report saved as ${customer}.md`).waitFor();
       assert.ok(readFileSync(file, 'utf8').includes(`\`${customer}\``));
     }
     await workbench.toast('+915555010020.md').getByRole('button', { name: 'Open' }).click();

@@ -40,7 +40,7 @@ gantt
     ended :milestone, 2024-06-15 16:05:00.000, 0ms
     updated :milestone, 2024-06-15 16:05:05.000, 0ms
     section Asha K. · agent · no answer
-    rang, 19 s (inferred) :crit, 2024-06-15 16:00:01.000, 2024-06-15 16:00:20.000
+    rang, 19 s (inferred) :done, crit, 2024-06-15 16:00:01.000, 2024-06-15 16:00:20.000
     section +91••••••••23 · customer
     conversation, 4 min 40 s (derived) :active, 2024-06-15 16:00:20.000, 2024-06-15 16:05:00.000`,
     );

@@ -21,7 +21,7 @@ describe('Raw JSON that is masked', () => {
         .replace('"number":"+915555010023"', '"number":"+91••••••••23"')
         .replace('"mobile":5555010023', '"mobile":"••••••••23"')
         .replace('"1-2-3"', '"•-•-•"')
-        .replace(String.raw`{\"for\":\"Asha\",\"phone\":\"05555010099\"}`, String.raw`{\"for\":\"A•••\",\"phone\":\"•••••••••99\"}`)
+        .replace(String.raw`{\"for\":\"Asha\",\"phone\":\"05555010099\"}`, String.raw`{\"for\":\"A•••\",\"phone\":\"0••••••••99\"}`)
         .replace('"+915555010077":[5555010077', '"+91••••••••77":["••••••••77"'),
     );
     assert.equal(maskedJson(shown, CALL), shown);

@@ -28,7 +28,9 @@ describe('a person’s value that is masked', () => {
     ['+971555010023', '+971•••••••23'],
     ['+91555010', '+91••••10'],
     ['+9155501', '+•••••01'],
-    ['05555010023', '•••••••••23'],
+    ['05555010023', '0••••••••23'],
+    ['0091 55550 10023', '00•• ••••• •••23'],
+    ['0XXXXXX4890', '0••••••••90'],
     ['5555010023', '••••••••23'],
     ['10090', '•••90'],
     ['1009', '••••'],
@@ -66,7 +68,7 @@ describe('a text that is masked', () => {
   const masked: readonly (readonly [text: string, mask: string])[] = [
     ['call +91 55550 10023 back', 'call +91 ••••• •••23 back'],
     ['call 5555010023.', 'call ••••••••23.'],
-    ['(022) 5555 0123', '(•••) •••• ••23'],
+    ['(022) 5555 0123', '(0••) •••• ••23'],
     ['555.501.0023', '•••.•••.••23'],
     ['mobile_5555010023_home', 'mobile_••••••••23_home'],
     ['{"phone":"+915555010023","at":1718447400}', '{"phone":"+91••••••••23","at":1718447400}'],
@@ -117,7 +119,7 @@ describe('a text that is masked', () => {
       ['vikram.r and Vikram', 'v••• and V•••'],
       ['for Li, not for Lima', 'for L•••, not for Lima'],
       ['x5555010023y', 'x••••••••23y'],
-      ['0 5555010023', '• ••••••••23'],
+      ['0 5555010023', '0 ••••••••23'],
       ['via 10090', 'via •••90'],
       [`agent_unanswered, ${call.sid ?? ''}`, `agent_unanswered, ${call.sid ?? ''}`],
       ['ashakumar and _Asha_', 'ashakumar and _Asha_'],
@@ -179,7 +181,19 @@ function callOf({ agent, customer, exoPhone, stranger }: People): Call {
   return { ...call, reported: [...call.reported, ...leaves], legs, disagreements: [{ field: 'customer', values }] };
 }
 
-/** Every string in a value, but for those in which digits belong. */
+/** The verdict on a call with its words masked afterwards. */
+function maskedWords(call: Call): Verdict {
+  const { text, value } = createMask(call);
+  const { headline, explanation, unknown, checks } = verdictOf(call);
+  return {
+    headline: text(headline),
+    explanation: explanation.map((phrase) => ('text' in phrase ? { text: text(phrase.text) } : { citation: { ...phrase.citation, value: value(phrase.citation.field, phrase.citation.value) } })),
+    unknown,
+    checks,
+  };
+}
+
+/** Every string in a value. */
 function stringsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
@@ -240,13 +254,48 @@ describe('a call that is masked', () => {
     const leaf = (path: string): string | undefined => call.reported.find((each) => each.path === path)?.value;
     assert.deepEqual([call.customer?.number, leaf('customer_details.number'), leaf('v1:To'), call.legs?.[1]?.party?.number, call.disagreements?.[0]?.values[0]?.value], Array.from({ length: 5 }, () => '+91••••••••23'));
     assert.deepEqual([call.agent?.name, call.customer?.name, leaf('legs:from.0.name'), leaf('notes.caller_name'), leaf('notes.told.0')], Array.from({ length: 5 }, () => 'A••• K•••'));
-    assert.deepEqual([call.virtualNumber, leaf('v1:PhoneNumberSid')], ['•••••••••90', '•••••••••90']);
+    assert.deepEqual([call.virtualNumber, leaf('v1:PhoneNumberSid')], ['0••••••••90', '0••••••••90']);
     assert.equal(call.digits, '•-•-•-•');
     assert.equal(call.customField, 'call A••• K••• on ••••••••77, or +91••••••••23; x••••••••23y');
   });
 
   it('is the same when it is masked again', () => {
     fc.assert(fc.property(people, (everybody) => assert.deepEqual(maskedCall(maskedCall(callOf(everybody))), maskedCall(callOf(everybody)))), FEW);
+  });
+
+  it('tells people apart whose masks are the same, and keeps two spellings of one number one', () => {
+    const from = (name: string, contactUri: string): Leg => ({ end: 'to', side: 'agent', status: 'no-answer', party: { name, contactUri }, sources: {} });
+    const legs = [from('Asha Kumar', 'sip:asha@voice.example'), from('Anil Kadam', 'sip:anil@voice.example'), from('Anil Kadam', '+915555010023'), from('Ravi', '+919999910023'), from('Ravi', '09999910023')];
+    const call = maskedCall({ ...callWith({ direction: 'inbound', custom_field: 'Anil Kadam, 099999 10023' }), legs });
+    assert.deepEqual(call.legs?.map(({ party }) => [party?.name, party?.contactUri]), [
+      ['A••• K•••', 'sip:a•••@voice.example'],
+      ['A••• K•••²', 'sip:a•••²@voice.example'],
+      ['A••• K•••²', '+91••••••••23'],
+      ['R•••', '+91••••••••23²'],
+      ['R•••', '0••••••••23²'],
+    ]);
+    assert.equal(call.customField, 'A••• K•••², 0••••• •••23²');
+    assert.deepEqual(maskedCall(call), call);
+  });
+
+  it('comes to the same verdict where people look alike', () => {
+    const person = fc.constantFrom<[string | undefined, string]>(
+      ['Asha Kumar', 'sip:asha@voice.example'],
+      ['Anil Kadam', 'sip:anil@voice.example'],
+      [undefined, '+915555010023'],
+      [undefined, '05555010023'],
+      [undefined, '+915555090023'],
+      ['Asha Kumar', '5555090023'],
+    );
+    const attempt = fc.tuple(person, fc.constantFrom('completed', 'no-answer', 'busy'), fc.constantFrom<'from' | 'to'>('from', 'to'));
+    fc.assert(
+      fc.property(fc.array(attempt, { minLength: 1, maxLength: 6 }), fc.constantFrom('inbound', 'outbound-api'), fc.constantFrom('completed', 'agent_unanswered', 'customer_no_dial'), (attempts, direction, status) => {
+        const legs = attempts.map(([[name, contactUri], result, end], index): Leg => ({ end, side: (end === 'from') === (direction === 'outbound-api') ? 'agent' : 'customer', status: result, createdTime: ASKED_AT + index * 5000, party: { contactUri, ...(name === undefined ? {} : { name }) }, sources: {} }));
+        const call: Call = { ...callWith({ direction, status }), legs };
+        assert.deepEqual(verdictOf(maskedCall(call)), maskedWords(call));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('keeps what a record says where somebody should stand and nobody does', () => {

@@ -97,13 +97,15 @@ gantt
     ended :milestone, 2024-06-15 16:00:31.000, 0ms
 \`\`\`
 
-| Lane | What | From (15 Jun 2024, IST) | To | Length | Offset | How it is known |
+Times: 15 Jun 2024, IST.
+
+| Lane | What | From | To | Length | Offset | How it is known |
 | --- | --- | --- | --- | --- | --- | --- |
-| Call | Created | 16:00:00 |  |  | 0 s | Reported \`created_time\` |
-| Call | Setup | 16:00:00 | 16:00:01 | 1 s | 0 s | Reported \`created_time\` \`start_time\` |
-| Call | Started | 16:00:01 |  |  | +1.0 s | Reported \`start_time\` |
-| Call | No conversation | 16:00:01 | 16:00:31 | 30 s | +1.0 s | Derived from what is reported \`start_time\` \`end_time\` \`total_talk_time\` |
-| Call | Ended | 16:00:31 |  |  | +31 s | Reported \`end_time\` |
+| Call | Created | 16:00:00 |  |  | 0\u00A0s | Reported \`created_time\` |
+| Call | Setup | 16:00:00 | 16:00:01 | 1\u00A0s | 0\u00A0s | Reported \`created_time\` \`start_time\` |
+| Call | Started | 16:00:01 |  |  | +1.0\u00A0s | Reported \`start_time\` |
+| Call | No conversation | 16:00:01 | 16:00:31 | 30\u00A0s | +1.0\u00A0s | Derived from what is reported \`start_time\` \`end_time\` \`total_talk_time\` |
+| Call | Ended | 16:00:31 |  |  | +31\u00A0s | Reported \`end_time\` |
 
 ## Resources asked
 
