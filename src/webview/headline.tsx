@@ -20,10 +20,8 @@ export function Headline({ icon, severity, headline, children, tools }: Headline
       <span class={`glyph is-${severity}`}>
         <Icon name={icon} />
       </span>
-      <div class="answer">
-        <h1>{headline}</h1>
-        {children}
-      </div>
+      <h1>{headline}</h1>
+      <div class="answer">{children}</div>
       {tools}
     </header>
   );

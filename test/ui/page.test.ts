@@ -43,6 +43,19 @@ describe('The page of a call', () => {
     await vscode().panel.show(state);
   }
 
+  it('links to Exotel’s documentation, which opens outside of it', async () => {
+    const { page, panel } = vscode();
+    const context = page.context();
+    await context.route('https://developer.exotel.com/**', (route) => route.fulfill({ contentType: 'text/plain', body: 'Make Call' }));
+    await vscode().lookUp(SAMPLES.customerUnanswered.sid);
+    await panel.reached('filled');
+    const opened = context.waitForEvent('page');
+    await panel.document.locator('.answer').getByRole('link', { name: 'Make Call' }).click();
+    const documentation = await opened;
+    await documentation.waitForURL(/^https:\/\/developer\.exotel\.com\/.*make-call/);
+    await documentation.close();
+  });
+
   it('says that a time zone which does not exist is set, and shows local time', async () => {
     const { panel } = vscode();
     await panel.document.locator('footer').getByText('exotel.timeZone “Asia/Nowhere” is no time zone: local time is shown.').waitFor();
