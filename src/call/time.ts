@@ -72,6 +72,11 @@ export function formatInstant(at: Instant, format: TimeFormat): string {
   return written(at, format, { day: 'numeric', month: 'short', year: 'numeric', ...clockParts(at, format.locale) });
 }
 
+/** Day, time and zone: `15 Jun 2024, 16:00:00 IST`. */
+export function formatWithZone(at: Instant, format: TimeFormat): string {
+  return `${formatInstant(at, format)} ${zoneName(at, format)}`;
+}
+
 /** Time of day: `16:00:00`, `4:00:00 PM`; milliseconds only where there are some. */
 export function formatClock(at: Instant, format: TimeFormat): string {
   return written(at, format, clockParts(at, format.locale));
@@ -81,6 +86,8 @@ export function formatClock(at: Instant, format: TimeFormat): string {
 export interface PlacedTime {
   /** `Local`, `Local and India`. */
   readonly places: string;
+  /** An IANA name. */
+  readonly timeZone: string;
   /** Day, time and zone. */
   readonly text: string;
 }
@@ -88,12 +95,13 @@ export interface PlacedTime {
 /** An instant by the clocks of this machine (`localZone`: an IANA name), of India and of UTC; clocks that show the same are one. */
 export function inThreeZones(at: Instant, { locale }: Pick<TimeFormat, 'locale'>, localZone: string): readonly PlacedTime[] {
   const zones = { Local: localZone, India: 'Asia/Kolkata', UTC: 'UTC' };
-  const placesByText = new Map<string, readonly string[]>();
+  const byText = new Map<string, PlacedTime>();
   for (const [place, timeZone] of Object.entries(zones)) {
-    const text = `${formatInstant(at, { timeZone, locale })} ${zoneName(at, { timeZone, locale })}`;
-    placesByText.set(text, [...(placesByText.get(text) ?? []), place]);
+    const text = formatWithZone(at, { timeZone, locale });
+    const same = byText.get(text);
+    byText.set(text, same === undefined ? { places: place, timeZone, text } : { ...same, places: `${same.places} and ${place}` });
   }
-  return Array.from(placesByText, ([text, places]) => ({ places: places.join(' and '), text }));
+  return [...byText.values()];
 }
 
 /** The zone's short name at that instant: `IST`, `GMT+5:30`. */

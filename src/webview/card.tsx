@@ -1,9 +1,12 @@
-import type { JSX, RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Fragment, type JSX, type RefObject } from 'preact';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { plainText } from '../call/text';
+import type { TimeFormat } from '../call/time';
 import { KNOWN_HOW } from '../call/timelineRows';
+import type { Range } from './axis';
 import type { Words } from './moments';
 import { elideMiddle } from './text';
+import { inOtherZones } from './time';
 
 /** All lengths in CSS pixels. */
 const WIDTH = 336;
@@ -13,6 +16,9 @@ const BESIDE_POINTER = 16;
 
 interface CardProps {
   readonly words: Words;
+  /** When the part is; absent: it has no time. */
+  readonly time: Range | undefined;
+  readonly format: TimeFormat;
   /** Where the pointer is, from the window's left edge; absent: the keyboard brought it, and the card begins where the part does. */
   readonly at: number | undefined;
   /** What it stands in: the drawing, with the part in it. */
@@ -25,9 +31,10 @@ interface CardProps {
  * Everything about one part of the timeline, below it, or above it where there is no room below; never beside the drawing.
  * Its words are the part's accessible name, so it is hidden from those who listen.
  */
-export function Card({ words, at, frame, onEnter, onLeave }: CardProps): JSX.Element {
+export function Card({ words, time, format, at, frame, onEnter, onLeave }: CardProps): JSX.Element {
   const card = useRef<HTMLDivElement>(null);
   const byKeyboard = at === undefined;
+  const others = useMemo(() => (time === undefined ? [] : inOtherZones(time, format)), [time?.from, time?.to, format]);
   useLayoutEffect(() => {
     if (card.current !== null && frame.current !== null) place(card.current, frame.current, words.key, at);
   });
@@ -51,6 +58,12 @@ export function Card({ words, at, frame, onEnter, onLeave }: CardProps): JSX.Ele
               {words.to} {words.zone}
             </dd>
           )}
+          {others.map(({ places, text }) => (
+            <Fragment key={places}>
+              <dt>{places}</dt>
+              <dd>{text}</dd>
+            </Fragment>
+          ))}
           {words.length !== undefined && <dt>Length</dt>}
           {words.length !== undefined && <dd>{words.length}</dd>}
           {words.offset !== undefined && <dt>Offset</dt>}

@@ -187,7 +187,7 @@ export function Chart({ timeline, zoom, format, stop, onStop, onZoom, onTable }:
         )}
         {moments !== undefined && <ChartMoments row={moments} range={zoom.range} />}
         <PointerLine area={frame} left={left} origin={timeline.origin} />
-        {shown !== undefined && <Card words={shown.words} at={active.at} frame={frame} onEnter={active.stay} onLeave={active.leave} />}
+        {shown !== undefined && <Card words={shown.words} time={timeOf(shown)} format={format} at={active.at} frame={frame} onEnter={active.stay} onLeave={active.leave} />}
       </div>
     </DrawingProvider>
   );

@@ -1,7 +1,7 @@
 /** What another resource says of a value that the call shows. */
 import type { Call, CallField } from '../call/call';
 import type { Resource } from '../call/request';
-import { formatDuration, formatInstant, readDateTime, zoneName, type TimeFormat } from '../call/time';
+import { formatDuration, formatWithZone, readDateTime, type TimeFormat } from '../call/time';
 import { placeOf } from './paths';
 
 export interface OtherValue {
@@ -27,7 +27,7 @@ function shownAs(field: CallField, raw: string, format: TimeFormat): string {
   if (field === 'totalDuration' || field === 'totalTalkTime') return durationText(raw);
   if (!field.endsWith('Time')) return raw;
   const reading = readDateTime(raw);
-  return reading.kind === 'instant' ? `${formatInstant(reading.at, format)} ${zoneName(reading.at, format)}` : raw;
+  return reading.kind === 'instant' ? formatWithZone(reading.at, format) : raw;
 }
 
 function durationText(raw: string): string {

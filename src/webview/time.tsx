@@ -1,16 +1,23 @@
 import type { JSX } from 'preact';
 import { useId, useMemo } from 'preact/hooks';
 import type { Instant } from '../call/call';
-import { formatClock, formatInstant, inThreeZones, zoneName, type PlacedTime, type TimeFormat } from '../call/time';
+import { formatClock, formatInstant, formatWithZone, inThreeZones, zoneName, type PlacedTime, type TimeFormat } from '../call/time';
+import type { Range } from './axis';
 import { Tipped } from './tip';
 import { Value } from './value';
 
 /** The zone of the machine that shows this page. */
 const LOCAL_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** An instant by the clocks here, in India and of UTC. */
-export function zonesOf(at: Instant, format: TimeFormat): readonly PlacedTime[] {
-  return inThreeZones(at, format, LOCAL_ZONE);
+/** A stretch or a moment by those of the clocks here, in India and of UTC that do not show what the chosen zone's show. */
+export function inOtherZones({ from, to }: Range, format: TimeFormat): readonly Pick<PlacedTime, 'places' | 'text'>[] {
+  const shown = formatWithZone(from, format);
+  const others = inThreeZones(from, format, LOCAL_ZONE).filter(({ text }) => text !== shown);
+  if (from === to) return others;
+  return others.map(({ places, timeZone }) => {
+    const there = { ...format, timeZone };
+    return { places, text: `${formatInstant(from, there)} to ${formatClock(to, there)} ${zoneName(to, there)}` };
+  });
 }
 
 interface TimeProps {
@@ -46,7 +53,7 @@ export function Time({ at, format, what, raw, clockOnly = false }: TimeProps): J
 }
 
 function Zones({ at, format }: { at: Instant; format: TimeFormat }): JSX.Element {
-  const times = useMemo(() => zonesOf(at, format), [at, format]);
+  const times = useMemo(() => inThreeZones(at, format, LOCAL_ZONE), [at, format]);
   return (
     <>
       {times.map(({ places, text }) => (

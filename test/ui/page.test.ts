@@ -177,6 +177,14 @@ describe('The page of a call', () => {
     await tip.waitFor({ state: 'hidden' });
   });
 
+  it('tells a part of the timeline by those clocks too', async () => {
+    const { panel } = vscode();
+    await show(panelState());
+    await panel.section('Timeline').locator('[data-part$="/conversation"]').first().focus();
+    const card = panel.section('Timeline').locator('.card');
+    for (const said of ['24 Nov 2026, 11:58:23', '24 Nov 2026, 06:28:23 to 06:29:04 UTC']) await card.filter({ hasText: said }).waitFor();
+  });
+
   it('shows both values where two resources disagree', async () => {
     const { panel } = vscode();
     await show(shown(storedCall({ disagreements: [{ field: 'totalDuration', values: [{ field: 'total_duration', value: '59' }, { field: 'v1:Duration', value: '63' }] }] })));

@@ -90,9 +90,9 @@ describe('an instant in words', () => {
   it('is told by the clocks here, in India and of UTC, and once where they show the same', () => {
     const format = { timeZone: 'UTC', locale: 'en' };
     assert.deepEqual(inThreeZones(start, format, 'America/New_York'), [
-      { places: 'Local', text: '15 Jun 2024, 06:30:00 GMT-4' },
-      { places: 'India', text: '15 Jun 2024, 16:00:00 IST' },
-      { places: 'UTC', text: '15 Jun 2024, 10:30:00 UTC' },
+      { places: 'Local', timeZone: 'America/New_York', text: '15 Jun 2024, 06:30:00 GMT-4' },
+      { places: 'India', timeZone: 'Asia/Kolkata', text: '15 Jun 2024, 16:00:00 IST' },
+      { places: 'UTC', timeZone: 'UTC', text: '15 Jun 2024, 10:30:00 UTC' },
     ]);
     assert.deepEqual(
       inThreeZones(start, format, 'Asia/Kolkata').map(({ places }) => places),
