@@ -111,7 +111,7 @@ class Asking<T> {
     });
     const ahead = clockAheadMs(response.headers, this.sentAt, this.options.now());
     this.status = response.status === 0 ? undefined : response.status;
-    this.limit = rateLimit(response.headers);
+    this.limit = rateLimit(response.headers, ahead);
     const body = await readText(response, signal, MAX_BODY_BYTES);
     refuseAborted();
     const value = this.read(response, body);

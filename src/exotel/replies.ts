@@ -90,18 +90,25 @@ export function retryAfterSeconds(headers: Headers, now: Instant): number | unde
 
 /** What an answer says of the account's limit (src/exotel/README.md, "Limits"). */
 export interface RateLimit {
+  /** `X-RateLimit-Limit`. */
+  readonly allowed?: number;
   /** `X-RateLimit-Remaining`. */
   readonly remaining?: number;
-  /** `X-RateLimit-Reset`. */
+  /** `X-RateLimit-Reset`, by this machine's clock. */
   readonly resetAt?: Instant;
 }
 
-/** Undefined where the answer says nothing of the limit that can be read. */
-export function rateLimit(headers: Headers): RateLimit | undefined {
+/** Undefined where the answer says nothing of the limit that can be read. `aheadMs`: as {@link clockAheadMs} has it. */
+export function rateLimit(headers: Headers, aheadMs = 0): RateLimit | undefined {
+  const allowed = count(headers.get('x-ratelimit-limit'));
   const remaining = count(headers.get('x-ratelimit-remaining'));
   const reset = count(headers.get('x-ratelimit-reset'));
   if (remaining === undefined && reset === undefined) return undefined;
-  return { ...(remaining === undefined ? {} : { remaining }), ...(reset === undefined ? {} : { resetAt: reset * 1000 }) };
+  return {
+    ...(allowed === undefined ? {} : { allowed }),
+    ...(remaining === undefined ? {} : { remaining }),
+    ...(reset === undefined ? {} : { resetAt: reset * 1000 + aheadMs }),
+  };
 }
 
 function count(text: string | null): number | undefined {

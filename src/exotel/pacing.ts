@@ -1,0 +1,146 @@
+/**
+ * How fast calls may be asked for by themselves: bounds for all watching of a window together, and for each account with what its
+ * person asks for counted in (src/exotel/README.md, "Limits"). A person's own requests are counted and never held back.
+ */
+import type { Instant } from '../call/call';
+import { DETAILS_RESOURCES } from '../call/request';
+import type { RequestOutcome } from './ask';
+
+/** Leave for one poll. It stands for the most requests that a poll can send; what it did not need is free again at its end. */
+export interface Permit {
+  /** To be called as each request goes out. */
+  sent(): void;
+  /** To be called once the poll has ended, however it did. */
+  done(): void;
+}
+
+export type Admission =
+  | { readonly kind: 'now'; readonly permit: Permit }
+  /** To be asked for again in `waitMs`. `isHeld`: the account's own limit is why. */
+  | { readonly kind: 'later'; readonly waitMs: number; readonly isHeld: boolean };
+
+export interface Clocks {
+  /** Milliseconds from some moment on; never goes back. */
+  readonly elapsed: () => number;
+  /** This machine's clock, by which answers name moments. */
+  readonly now: () => Instant;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Of all watching together. */
+export const WATCH_REQUESTS_PER_MINUTE = 60;
+
+/** Between the beginnings of two polls, whichever calls they are for. */
+export const SPREAD_MS = 1000;
+
+const ACCOUNT_REQUESTS_PER_MINUTE = 200;
+
+/** The share of an account's limit that polls leave to its person, and the fewest requests that this may be. */
+const SHARE_FOR_PERSON = 0.1;
+const LEAST_FOR_PERSON = 5;
+
+/** Every resource with details refuses, and the legs are asked for at the same time. */
+export const MOST_REQUESTS_OF_A_POLL = DETAILS_RESOURCES.length + 1;
+
+/** After a 429 that does not say how long to wait. */
+const UNTOLD_PAUSE_MS = 30_000;
+
+export class Pace {
+  readonly #watching = new Window();
+  readonly #accounts = new Map<string, AccountPace>();
+  #nextPollAt = -Infinity;
+
+  constructor(private readonly clocks: Clocks) {}
+
+  /** A request goes out that a person asked for. */
+  sent(account: string): void {
+    this.#account(account).window.add(this.clocks.elapsed());
+  }
+
+  /** What came of a request of the account, whoever asked for it. */
+  heard(account: string, outcome: RequestOutcome): void {
+    const pauseMs = pauseAfter(outcome, this.clocks.now());
+    const pace = this.#account(account);
+    pace.heldUntil = Math.max(pace.heldUntil, this.clocks.elapsed() + pauseMs);
+  }
+
+  /** For how long the account's answers ask not to be asked, in milliseconds. */
+  heldMs(account: string): number {
+    return Math.max(0, this.#account(account).heldUntil - this.clocks.elapsed());
+  }
+
+  /** Leave for a poll of the account now, or how long to wait before asking for it again. */
+  admit(account: string): Admission {
+    const at = this.clocks.elapsed();
+    const { window } = this.#account(account);
+    const ofAccount = Math.max(this.heldMs(account), window.waitFor(ACCOUNT_REQUESTS_PER_MINUTE * (1 - SHARE_FOR_PERSON), at));
+    const waitMs = Math.max(ofAccount, this.#watching.waitFor(WATCH_REQUESTS_PER_MINUTE, at), this.#nextPollAt - at);
+    if (waitMs > 0) return { kind: 'later', waitMs, isHeld: ofAccount > 0 };
+    this.#nextPollAt = at + SPREAD_MS;
+    return { kind: 'now', permit: this.#permit([this.#watching, window]) };
+  }
+
+  #permit(windows: readonly Window[]): Permit {
+    let left = MOST_REQUESTS_OF_A_POLL;
+    for (const window of windows) window.reserved += left;
+    const free = (count: number): void => {
+      left -= count;
+      for (const window of windows) window.reserved -= count;
+    };
+    return {
+      sent: () => {
+        free(Math.min(left, 1));
+        for (const window of windows) window.add(this.clocks.elapsed());
+      },
+      done: () => free(left),
+    };
+  }
+
+  #account(account: string): AccountPace {
+    const pace = this.#accounts.get(account) ?? { window: new Window(), heldUntil: -Infinity };
+    this.#accounts.set(account, pace);
+    return pace;
+  }
+}
+
+interface AccountPace {
+  readonly window: Window;
+  heldUntil: number;
+}
+
+/** The requests of the last minute, and those that polls under way may still send. */
+class Window {
+  #sent: readonly number[] = [];
+  reserved = 0;
+
+  add(at: number): void {
+    this.#sent = [...this.#recent(at), at];
+  }
+
+  /** How long until a poll fits in, in milliseconds; 0 when it does. */
+  waitFor(limit: number, at: number): number {
+    const recent = this.#recent(at);
+    const tooMany = recent.length + this.reserved + MOST_REQUESTS_OF_A_POLL - limit;
+    if (tooMany <= 0) return 0;
+    const last = recent[tooMany - 1];
+    return last === undefined ? SPREAD_MS : last + MINUTE_MS - at;
+  }
+
+  #recent(at: number): readonly number[] {
+    return this.#sent.filter((sentAt) => at - sentAt < MINUTE_MS);
+  }
+}
+
+function pauseAfter({ error, limit }: RequestOutcome, now: Instant): number {
+  const { retryAfterSeconds } = error?.details ?? {};
+  const untold = error?.kind === 'rateLimited' ? UNTOLD_PAUSE_MS : 0;
+  return Math.max(retryAfterSeconds === undefined ? untold : retryAfterSeconds * 1000, limit === undefined ? 0 : pauseOf(limit, now));
+}
+
+/** Until the limit begins anew where it is nearly used up. A moment that is over by this machine's clock says nothing. */
+function pauseOf({ allowed = ACCOUNT_REQUESTS_PER_MINUTE, remaining, resetAt }: NonNullable<RequestOutcome['limit']>, now: Instant): number {
+  const forPerson = Math.max(LEAST_FOR_PERSON, allowed * SHARE_FOR_PERSON);
+  if (remaining === undefined || remaining >= forPerson) return 0;
+  return resetAt === undefined || resetAt <= now ? MINUTE_MS : resetAt - now;
+}
