@@ -1,9 +1,12 @@
 /** All that crosses between the extension host and the page: the state pushed down, the methods the page may call. */
 import type { Call, Instant } from '../call/call';
 import type { Checkup, Diagnosis } from '../call/diagnosis';
+import type { Live } from '../call/live';
 import type { RecordingProblem } from '../call/recording';
 import type { LegsReply, RequestNote, Resource } from '../call/request';
 import type { SnippetLanguage } from '../call/snippets';
+
+export type { Live } from '../call/live';
 
 /** A filled answer: the call and how it was come by. */
 export interface Reply {
@@ -16,19 +19,6 @@ export interface Reply {
   /** How far this machine's clock is ahead of the server's, by the answer's `Date` header, in milliseconds; negative: behind. Absent: no `Date`. */
   readonly clockAheadMs?: number;
 }
-
-/** Whether the call is asked for again by itself, and when. */
-export type Live =
-  /** Nothing more to come: the call is over and its values have settled, or it was never active. */
-  | { readonly phase: 'off' }
-  /** An active call is asked for again at `nextAt`. */
-  | { readonly phase: 'watching'; readonly nextAt: Instant }
-  /** The call is over; `nextAt` brings its late values: recording, durations. */
-  | { readonly phase: 'settling'; readonly nextAt: Instant }
-  /** Offline, or asked to pause: goes on at `nextAt`. The sentence says why. */
-  | { readonly phase: 'waiting'; readonly nextAt: Instant; readonly sentence: string }
-  /** Given up: the sentence says why, and that *Refresh* goes on. */
-  | { readonly phase: 'stopped'; readonly sentence: string };
 
 /** A button beside a failure. */
 export type FailureAction = 'retry' | 'updateCredentials' | 'diagnose' | 'showLog' | 'openRawReply';
