@@ -29,6 +29,9 @@ export interface WatchOptions<A extends WatchedAnswer> {
   readonly onChange: (answer?: A) => void;
   /** Why a poll failed, in a sentence. */
   readonly sentenceOf: (error: unknown) => string;
+  /** To begin with; unless told otherwise, both. */
+  readonly isVisible?: boolean;
+  readonly isEnabled?: boolean;
 }
 
 export const SHORTEST_WAIT_MS = 2000;
@@ -67,12 +70,15 @@ export class Watch<A extends WatchedAnswer> {
   #waitMs = SHORTEST_WAIT_MS;
   #since: Instant;
   #isInterrupted = false;
-  #isVisible = true;
-  #isEnabled = true;
+  #isVisible: boolean;
+  #isEnabled: boolean;
   #isDisposed = false;
 
   constructor(private readonly options: WatchOptions<A>) {
-    this.#since = options.now();
+    const { now, isVisible = true, isEnabled = true } = options;
+    this.#since = now();
+    this.#isVisible = isVisible;
+    this.#isEnabled = isEnabled;
   }
 
   get live(): Live {
@@ -241,7 +247,7 @@ export class Watch<A extends WatchedAnswer> {
     const sentence = this.options.sentenceOf(error);
     const isOver = goal.kind === 'lateValues' && this.options.now() >= goal.endedAt + SETTLES_WITHIN_MS;
     if (!(error instanceof ApiError) || !PASSING.has(error.kind) || isOver) {
-      this.#state = { kind: 'stopped', sentence: `Live updates stopped. ${sentence} Refresh goes on.` };
+      this.#state = { kind: 'stopped', sentence: `Live updates stopped. ${sentence} Refresh tries again.` };
       return;
     }
     this.#waitMs = this.#slower();

@@ -5,9 +5,11 @@ import { isKept, SAMPLE } from './accounts/account';
 import type { Accounts } from './accounts/accounts';
 import type { Probe } from './accounts/probe';
 import { ResourceMemory } from './accounts/resourceMemory';
+import type { StoredAccount } from './accounts/store';
 import type { Credentials } from '../exotel/account';
 import type { Resource } from '../call/request';
-import { type CallAnswer, type Client, createClient, type OneAnswer } from '../exotel/client';
+import { type CallAnswer, type Client, createClient, type OneAnswer, type RequestOutcome } from '../exotel/client';
+import type { Pace, Permit } from '../exotel/pacing';
 import type { Log } from './log';
 import { readSettings } from './settings';
 
@@ -18,6 +20,7 @@ export class Api implements vscode.Disposable {
   constructor(
     private readonly accounts: Accounts,
     private readonly log: Log,
+    private readonly pace: Pace,
     state: vscode.Memento,
   ) {
     this.#memory = new ResourceMemory(state);
@@ -26,13 +29,13 @@ export class Api implements vscode.Disposable {
 
   /**
    * Asks for a call as the account is set, else as it answered the last time. The first sample account is asked anew each time: its
-   * calls are there to show every resource. Rejects with `ApiError` or `AccountError`.
+   * calls are there to show every resource. `permit`: of a poll that nobody asked for. Rejects with `ApiError` or `AccountError`.
    */
-  async getCall({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
+  async getCall({ sid, account }: CallKey, signal: AbortSignal, permit?: Permit): Promise<CallAnswer> {
     const asked = await this.accounts.withKeys(account);
     const { resource: only } = asked;
     const plan = this.#memory.planFor(asked);
-    const answer = await this.#client(asked).getCall(sid, only === undefined ? plan : { ...plan, only }, signal);
+    const answer = await this.#clientOf(asked, permit).getCall(sid, only === undefined ? plan : { ...plan, only }, signal);
     const remembers = only === undefined && account !== SAMPLE.id;
     await this.#tidy(() => (remembers ? this.#memory.learn(asked, answer) : this.#memory.learnLegs(asked, answer)));
     return answer;
@@ -41,7 +44,7 @@ export class Api implements vscode.Disposable {
   /** Asks every resource for a call. Rejects with `ApiError` or `AccountError`. */
   async askAll({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
     const asked = await this.accounts.withKeys(account);
-    const answer = await this.#client(asked).askAll(sid, this.#memory.planFor(asked), signal);
+    const answer = await this.#clientOf(asked).askAll(sid, this.#memory.planFor(asked), signal);
     await this.#tidy(() => this.#memory.learnLegs(asked, answer));
     return answer;
   }
@@ -79,13 +82,25 @@ export class Api implements vscode.Disposable {
     return this.#client(credentials).askOne(resource, sid, signal);
   }
 
-  #client(credentials: Credentials): Client {
+  /** Of an account whose requests are counted. */
+  #clientOf(account: StoredAccount, permit?: Permit): Client {
+    const onSend = permit === undefined ? () => this.pace.sent(account.id) : () => permit.sent();
+    return this.#client(account, onSend, (outcome) => this.pace.heard(account.id, outcome));
+  }
+
+  #client(credentials: Credentials, onSend?: () => void, onOutcome?: (outcome: RequestOutcome) => void): Client {
     return createClient({
       credentials,
-      fetch: (url, init) => fetch(url, init),
+      fetch: (url, init) => {
+        onSend?.();
+        return fetch(url, init);
+      },
       now: Date.now,
       timeoutMs: readSettings().requestTimeoutMs,
-      onRequest: (note, { error }) => this.log.request(note, error),
+      onRequest: (note, outcome) => {
+        this.log.request(note, outcome.error);
+        onOutcome?.(outcome);
+      },
     });
   }
 }

@@ -1,6 +1,7 @@
 /** Builds the parts, hands them to each other, registers, returns: nothing is read, asked for or waited for here. */
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { Pace } from '../exotel/pacing';
 import { editAccount, rotateKeys } from './accounts/editing';
 import { Accounts } from './accounts/accounts';
 import { SampleServer } from './accounts/sample';
@@ -10,6 +11,7 @@ import { Doctors } from './doctor/doctors';
 import { copyRequest } from './commands/copyAs';
 import { copyReport, saveReport } from './callReport';
 import { History } from './history';
+import { LiveCalls } from './live';
 import { Log } from './log';
 import { toggleMask } from './masking';
 import { Panels } from './panel/panels';
@@ -18,7 +20,7 @@ import type { Parts } from './parts';
 import { CallsTree } from './tree/callsTree';
 
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
-export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'tree' | 'panels' | 'doctors' | 'raw'> {
+export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'live' | 'tree' | 'panels' | 'doctors' | 'raw'> {
   readonly context: vscode.ExtensionContext;
 }
 
@@ -29,7 +31,9 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const raw = new RawDocuments();
   const accounts = new Accounts(context, sample);
   const history = new History(context.globalStorageUri);
-  const api = new Api(accounts, log, context.globalState);
+  const pace = new Pace({ elapsed: () => performance.now(), now: Date.now });
+  const api = new Api(accounts, log, pace, context.globalState);
+  const live = new LiveCalls(pace, log);
   const updateCredentials = (account: string): Promise<boolean> => rotateKeys(accounts, account, api.probe);
   const versions = versionsOf(context.extension);
   const doctors = new Doctors(context.extensionUri, {
@@ -44,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     accounts,
     api,
     history,
+    live,
     log,
     raw,
     extensionUri: context.extensionUri,
@@ -58,12 +63,12 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });
-  const parts: Parts = { accounts, sample, api, history, log, panels, doctors, raw, tree, versions };
+  const parts: Parts = { accounts, sample, api, history, live, log, panels, doctors, raw, tree, versions };
   const commands = Object.entries(COMMANDS).map(([id, run]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : run(parts, ...args))),
   );
-  context.subscriptions.push(...commands, panels, doctors, tree, raw, history, api, accounts, sample, log);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, tree, panels, doctors, raw } : undefined;
+  context.subscriptions.push(...commands, panels, doctors, live, tree, raw, history, api, accounts, sample, log);
+  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, live, tree, panels, doctors, raw } : undefined;
 }
 
 /** What a report says that it was made with. */

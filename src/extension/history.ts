@@ -64,6 +64,13 @@ export class History implements vscode.Disposable {
     });
   }
 
+  /** Brings what is listed of a call up to date, in its place; a call that is not listed stays so. */
+  async follow(key: CallKey, call: Call): Promise<void> {
+    await this.#update((entries) =>
+      entries.map((entry) => (isSameCall(entry, key) ? { ...key, ...labelOf(call), lookedUpAt: entry.lookedUpAt, pinned: entry.pinned } : entry)),
+    );
+  }
+
   /** Pins a call or lets it go. One that is not listed is pinned from its answer, where there is one; else nothing is. */
   async setPinned(key: CallKey, pinned: boolean, answer?: { readonly call: Call; readonly askedAt: Instant }): Promise<void> {
     await this.#update((entries) => {

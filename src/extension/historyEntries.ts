@@ -52,6 +52,11 @@ export function labelOf(call: Call): Pick<HistoryEntry, 'state' | 'status' | 'di
   };
 }
 
+/** True where a line in a list says the same of both. */
+export function isSameLabel(one: Call, other: Call): boolean {
+  return JSON.stringify(labelOf(one)) === JSON.stringify(labelOf(other));
+}
+
 /** Newest first; of each account the newest `limit`, and every pinned one. */
 export function bounded(entries: readonly HistoryEntry[], limit: number): readonly HistoryEntry[] {
   const kept = new Map<string, number>();

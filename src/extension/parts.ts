@@ -4,6 +4,7 @@ import type { SampleServer } from './accounts/sample';
 import type { Api } from './api';
 import type { Doctors } from './doctor/doctors';
 import type { History } from './history';
+import type { LiveCalls } from './live';
 import type { Log } from './log';
 import type { Panels } from './panel/panels';
 import type { RawDocuments } from './panel/rawDocuments';
@@ -14,6 +15,7 @@ export interface Parts {
   readonly sample: SampleServer;
   readonly api: Api;
   readonly history: History;
+  readonly live: LiveCalls;
   readonly log: Log;
   readonly panels: Panels;
   readonly doctors: Doctors;

@@ -12,6 +12,8 @@ export interface Settings {
   /** An IANA zone name. */
   readonly timeZone: string;
   readonly loadsRecordings: boolean;
+  /** Calls that go on are asked for by themselves. */
+  readonly watchesCalls: boolean;
   readonly requestTimeoutMs: number;
   readonly hasSampleAccount: boolean;
   /** Phone numbers and names are masked wherever they show. */
@@ -29,6 +31,7 @@ const SCHEMAS = {
     v.check((name) => name === LOCAL || isTimeZone(name)),
   ),
   'recording.loadAutomatically': v.boolean(),
+  'live.enabled': v.boolean(),
   requestTimeoutSeconds: v.pipe(v.number(), v.minValue(1), v.maxValue(120)),
   sampleAccount: v.boolean(),
   [MASK]: v.boolean(),
@@ -46,6 +49,7 @@ export function readSettings(): Settings {
     historyLimit: valueOf('history.limit'),
     timeZone: zone === LOCAL ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone,
     loadsRecordings: valueOf('recording.loadAutomatically'),
+    watchesCalls: valueOf('live.enabled'),
     requestTimeoutMs: valueOf('requestTimeoutSeconds') * 1000,
     hasSampleAccount: valueOf('sampleAccount'),
     masksNumbers: valueOf(MASK),

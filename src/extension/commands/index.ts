@@ -22,6 +22,7 @@ import { renameAccount } from './renameAccount';
 import { copyReport, saveReport } from './reports';
 import { rotateKeys } from './rotateKeys';
 import { setActiveAccount } from './setActiveAccount';
+import { showLiveCalls } from './showLiveCalls';
 import { showLog } from './showLog';
 import { toggleMask } from './toggleMask';
 
@@ -51,6 +52,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'exotel.saveReport': saveReport,
   'exotel.openRawJson': openRawJson,
   'exotel.openDashboard': openDashboard,
+  'exotel.showLiveCalls': showLiveCalls,
   'exotel.toggleMask': toggleMask,
   'exotel.showLog': showLog,
   'exotel.refreshView': refreshView,

@@ -1,10 +1,12 @@
 /** One call's panel: asks for the call, pushes what it knows to the page, does what the page asks for. */
 import * as vscode from 'vscode';
+import type { Call } from '../../call/call';
 import type { RecordingProblem } from '../../call/recording';
-import { type OutcomeId, outcomeOf, type Severity } from '../../call/status';
+import { isOngoing, type OutcomeId, outcomeOf, type Severity } from '../../call/status';
 import { shortSid } from '../../call/sid';
 import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../call/snippets';
 import type { AnswerBody, CallAnswer } from '../../exotel/client';
+import type { Watch } from '../../exotel/watch';
 import { DETAILS_RESOURCES, type DetailsResource, type Resource } from '../../call/request';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
@@ -22,7 +24,8 @@ import { type Account, type AccountError, regionLabel } from '../accounts/accoun
 import type { Accounts } from '../accounts/accounts';
 import type { Api } from '../api';
 import type { History } from '../history';
-import type { CallKey } from '../historyEntries';
+import { type CallKey, isSameLabel } from '../historyEntries';
+import type { LiveCalls } from '../live';
 import type { Log } from '../log';
 import { shownLookup } from '../masking';
 import { copyText, openDashboard } from '../person';
@@ -52,6 +55,7 @@ export interface PanelParts {
   readonly accounts: Accounts;
   readonly api: Api;
   readonly history: History;
+  readonly live: LiveCalls;
   readonly log: Log;
   readonly raw: RawDocuments;
   /** The extension's own folder for icons, and its storage. */
@@ -80,11 +84,13 @@ export class CallPanel implements vscode.Disposable {
   readonly #closed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   readonly #recording: RecordingHolder;
+  readonly #watch: Watch<CallAnswer>;
   #account: Account | undefined;
   #lookup: Lookup = { phase: 'loading' };
   #asking: Asking | undefined;
   /** The last good answers, which *Raw JSON* shows where a failure brought nothing. */
   #bodies: readonly AnswerBody[] = [];
+  #shownMood: Mood | undefined;
   #isDisposed = false;
 
   readonly onDidClose = this.#closed.event;
@@ -100,6 +106,14 @@ export class CallPanel implements vscode.Disposable {
       () => this.#push(),
       (note) => parts.log.request(note),
     );
+    this.#watch = parts.live.watch({
+      key,
+      ask: (signal, permit) => parts.api.getCall(key, signal, permit),
+      onChange: (answer) => (answer === undefined ? this.#push() : this.#follow(answer)),
+      sentenceOf: (error) => failureOf(error, this.#account).sentence,
+      isVisible: panel.visible,
+      reveal: () => this.reveal(),
+    });
     const answer = serve<HostMethods>(
       this.#service(),
       (message) => panel.webview.postMessage(message),
@@ -142,6 +156,7 @@ export class CallPanel implements vscode.Disposable {
   lookUp(way: LookupWay = 'usual'): Promise<LookupEnd> {
     if (this.#isDisposed) return Promise.resolve({ kind: 'cancelled' });
     this.#asking?.controller.abort();
+    this.#watch.interrupt();
     const controller = new AbortController();
     const asking: Asking = { controller, end: Promise.resolve({ kind: 'cancelled' }) };
     this.#asking = asking;
@@ -158,6 +173,7 @@ export class CallPanel implements vscode.Disposable {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     this.#asking?.controller.abort();
+    this.parts.live.release(this.#watch);
     this.#recording.dispose();
     this.parts.raw.set(this.key, []);
     this.#subscriptions.dispose();
@@ -173,7 +189,7 @@ export class CallPanel implements vscode.Disposable {
       this.#account = await this.parts.accounts.find(this.key.account);
       const { api } = this.parts;
       const answer = await (way === 'all' ? api.askAll(this.key, signal) : api.getCall(this.key, signal));
-      return this.#isLatest(asking) ? await this.#fill(answer) : await this.#latestEnd(asking);
+      return this.#isLatest(asking) ? await this.#fill(answer, way) : await this.#latestEnd(asking);
     } catch (error) {
       return this.#isLatest(asking) ? this.#fail(error) : await this.#latestEnd(asking);
     }
@@ -188,24 +204,47 @@ export class CallPanel implements vscode.Disposable {
     return latest === undefined || latest === asking ? Promise.resolve({ kind: 'cancelled' }) : latest.end;
   }
 
-  async #fill(answer: CallAnswer): Promise<LookupEnd> {
-    const { call, requests, askedAt, legs, clockAheadMs, bodies } = answer;
-    this.#bodies = bodies;
-    this.parts.raw.set(this.key, bodies, call);
+  async #fill(answer: CallAnswer, way: LookupWay): Promise<LookupEnd> {
+    const { call } = answer;
     this.#recording.follow(answer);
-    const reply: Reply = { call, requests, askedAt, legs, ...(clockAheadMs === undefined ? {} : { clockAheadMs }) };
-    this.#show({ phase: 'filled', reply });
+    this.#watch.take(answer);
+    if (way === 'all') this.#watch.stop('Live updates stopped, so that this comparison stays as it is. Refresh goes on.');
+    this.#showAnswer(answer);
     this.#loadRecording();
     await this.#remember(answer);
     const { id: outcome } = outcomeOf(call);
     return { kind: 'filled', call: { ...this.key, state: call.state ?? null, status: call.status ?? null, outcome } };
   }
 
-  /** Of an account that was removed meanwhile nothing is kept. A list that cannot be written must not spoil the lookup. */
+  /** What a poll brought: shown in place of what was there before. */
+  #follow(answer: CallAnswer): void {
+    const before = this.reply?.call;
+    const isNews = before === undefined || !isSameRecording(before, answer.call) || !isOngoing(answer.call);
+    if (isNews) this.#recording.follow(answer);
+    this.#showAnswer(answer);
+    if (isNews) this.#loadRecording();
+    if (before === undefined || !isSameLabel(before, answer.call)) void this.#note(() => this.parts.history.follow(this.key, answer.call));
+  }
+
+  #showAnswer({ call, requests, askedAt, legs, clockAheadMs, bodies }: CallAnswer): void {
+    this.#bodies = bodies;
+    this.parts.raw.set(this.key, bodies, call);
+    const reply: Reply = { call, requests, askedAt, legs, ...(clockAheadMs === undefined ? {} : { clockAheadMs }) };
+    this.#show({ phase: 'filled', reply });
+  }
+
+  /** Of an account that was removed meanwhile nothing is kept. */
   async #remember({ call, askedAt }: CallAnswer): Promise<void> {
-    try {
+    await this.#note(async () => {
       if ((await this.parts.accounts.find(this.key.account)) === undefined) return;
       await this.parts.history.record(this.key, call, askedAt);
+    });
+  }
+
+  /** A list that cannot be written must not spoil the lookup. */
+  async #note(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
     } catch (error) {
       this.parts.log.error('The list of recent calls could not be written', error);
     }
@@ -213,6 +252,7 @@ export class CallPanel implements vscode.Disposable {
 
   #fail(error: unknown): LookupEnd {
     if (error instanceof ApiError && error.kind === 'cancelled') {
+      this.#watch.resume();
       this.#show(withReply({ phase: 'cancelled' }, this.#lookup.reply));
       return { kind: 'cancelled' };
     }
@@ -220,6 +260,7 @@ export class CallPanel implements vscode.Disposable {
     const bodies = error instanceof ApiError ? (error.details.bodies ?? []) : [];
     this.parts.raw.set(this.key, bodies.length === 0 ? this.#bodies : bodies, this.reply?.call);
     const failure = failureOf(error, this.#account);
+    this.#watch.fail(error);
     this.#show(withReply({ phase: 'failed', failure }, this.#lookup.reply));
     return { kind: 'failed', failure };
   }
@@ -231,11 +272,14 @@ export class CallPanel implements vscode.Disposable {
   }
 
   #entitle(): void {
+    const mood = this.#mood();
+    if (mood === this.#shownMood) return;
+    this.#shownMood = mood;
     this.panel.title = shortSid(this.key.sid);
-    this.panel.iconPath = vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'status', `${this.#mood()}.svg`);
+    this.panel.iconPath = vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'status', `${mood}.svg`);
   }
 
-  #mood(): Severity | 'loading' {
+  #mood(): Mood {
     if (this.#lookup.phase === 'failed') return 'error';
     const { reply } = this.#lookup;
     return reply === undefined ? 'loading' : outcomeOf(reply.call).severity;
@@ -258,7 +302,7 @@ export class CallPanel implements vscode.Disposable {
       ...(zoneProblem === undefined ? {} : { timeZoneProblem: zoneProblem }),
       hasDashboard: this.#dashboard() !== undefined,
       raw: this.parts.raw.resources(this.key),
-      live: { phase: 'off' },
+      live: this.#watch.live,
       masksNumbers: readSettings().masksNumbers,
     };
   }
@@ -268,6 +312,7 @@ export class CallPanel implements vscode.Disposable {
   }
 
   #onVisible(): void {
+    this.#watch.setVisible(this.panel.visible);
     this.lookUpIfNeeded();
     this.#loadRecording();
   }
@@ -343,6 +388,13 @@ export class CallPanel implements vscode.Disposable {
   #onFailure(method: string, error: unknown): void {
     this.parts.log.error(`The panel’s “${method}” failed`, error);
   }
+}
+
+/** The icon of the panel's tab. */
+type Mood = Severity | 'loading';
+
+function isSameRecording({ recording: one }: Call, { recording: other }: Call): boolean {
+  return one?.location === other?.location && one?.available === other?.available;
 }
 
 const RESOURCES: readonly Resource[] = [...DETAILS_RESOURCES, 'legs'];
