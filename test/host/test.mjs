@@ -32,7 +32,7 @@ const stages = {
   unit: {
     title: 'Unit tests',
     kind: 'tests',
-    run: () => runMocha('unit', { reporter: 'dot', testMs: 5000, stageMs: 3 * 60_000 }),
+    run: () => runMocha('unit', { reporter: 'dot', testMs: 30_000, stageMs: 5 * 60_000 }),
   },
   integration: { title: 'Integration tests, inside VS Code', kind: 'testsInVSCode', run: runIntegration },
   ui: {

@@ -208,7 +208,7 @@ describe('A lookup', () => {
     const { requests } = await clientOfScripted(server(), { onRequest: (...each) => told.push(each) }).getCall(SID);
     assert.deepEqual(told.map(([note]) => note), requests);
     const [v2, v3, legs] = told.map(([, outcome]) => outcome);
-    assert.deepEqual([v2?.error?.kind, v2?.limit], ['notFound', { remaining: 17, resetAt: 1_718_447_460_000 }]);
+    assert.deepEqual([v2?.error?.kind, v2?.limit], ['notFound', { allowed: 200, remaining: 17, resetAt: 1_718_447_460_000 }]);
     assert.deepEqual([v3, legs?.error?.kind], [{}, 'notFound']);
   });
 
