@@ -20,7 +20,7 @@ describe('The pictures in the README show', () => {
     const { page, panel, workbench } = vscode();
     await workbench.useTheme('dark');
     await workbench.openView('Exotel');
-    for (const { sid } of [SAMPLES.agentUnanswered, SAMPLES.customerNoDial, SAMPLES.customerUnanswered, SAMPLES.inbound, SAMPLES.dualChannel]) {
+    for (const { sid } of [SAMPLES.agentUnanswered, SAMPLES.customerNoDial, SAMPLES.retries, SAMPLES.inboundQueue, SAMPLES.transfer]) {
       await workbench.runCommand('Lookup Exotel Call');
       await workbench.answer('Call SID', sid);
       await workbench.selectedTab(shortSid(sid)).waitFor();
@@ -29,6 +29,17 @@ describe('The pictures in the README show', () => {
     }
     await page.screenshot({ path: path.join(folder, 'panel-dark.png') });
     await workbench.sideBar.screenshot({ path: path.join(folder, 'view.png') });
+  });
+
+  it('what Diagnose Account found out', async () => {
+    const { page, panel, workbench } = vscode();
+    await workbench.runCommand('Diagnose Account');
+    await workbench.pick('Sample in the other region');
+    await workbench.dialog.getByRole('button', { name: 'Send' }).click();
+    await panel.document.locator('main[data-phase="done"]').waitFor();
+    await page.screenshot({ path: path.join(folder, 'diagnose.png') });
+    await workbench.runCommand('View: Close Editor');
+    await panel.reached('filled');
   });
 
   it('a log line pasted into the lookup', async () => {
