@@ -97,7 +97,8 @@ describe('the time axis', () => {
     fc.assert(
       fc.property(instants, lengths, fc.integer({ min: 700, max: 1200 }), fc.constantFrom('Asia/Kolkata', 'UTC', 'America/St_Johns'), (from, length, width, timeZone) => {
         const ticks = ticksOver(from, length, width, { timeZone, locale: 'en-GB' });
-        assert.ok(ticks.length >= 3 && ticks.length <= 12, `${ticks.length} ticks`);
+        // Labels with milliseconds are long.
+        assert.ok(ticks.length >= (length < 1000 ? 2 : 3) && ticks.length <= 12, `${ticks.length} ticks`);
         ticks.forEach((tick, index) => {
           assert.ok(tick.at >= from && tick.at <= from + length);
           assert.ok(index === 0 || tick.at > (ticks[index - 1]?.at ?? Infinity));
