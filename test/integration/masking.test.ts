@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { lookUp, next, until, useScene } from './extension';
+import { accepted, lookUp, next, until, useScene } from './extension';
 
 const { completed, customerUnanswered } = SAMPLES;
 
@@ -46,13 +46,9 @@ describe('Masking of numbers and names', () => {
   it('reaches Raw JSON that is open, and gives back what came', async () => {
     scene();
     await lookUp({ sid: customerUnanswered.sid });
-    await vscode.commands.executeCommand('exotel.openRawJson');
-    const editor = await until('Raw JSON', async () => {
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      const { activeTextEditor } = vscode.window;
-      return activeTextEditor?.document.uri.scheme === 'exotel-raw' ? activeTextEditor : undefined;
-    });
-    const { document } = editor;
+    await accepted(vscode.commands.executeCommand('exotel.openRawJson'));
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.scheme, 'exotel-raw');
     const came = document.getText();
     assert.match(came, /"\+915555010024"/);
     await vscode.commands.executeCommand('exotel.toggleMask');
@@ -74,7 +70,7 @@ describe('Copy Report', () => {
     await vscode.env.clipboard.writeText('');
     await vscode.commands.executeCommand('exotel.copyReport');
     const text = await vscode.env.clipboard.readText();
-    assert.match(text, /^# Call `5f0c1b7e…631k`: Agent and customer talked for 48 s\n/);
+    assert.match(text, /^# Call `5f0c1b7e…631k`: .* talked for 48 s\n/);
     assert.match(text, /\n```mermaid\n/);
     assert.match(text, /with Exotel Call Inspector \d+\.\d+\.\d+, VS Code \d/);
     assert.ok(text.includes(MASKED));
