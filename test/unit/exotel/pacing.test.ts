@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ApiError, type ApiErrorDetails } from '../../../src/exotel/errors';
 import { MOST_REQUESTS_OF_A_POLL, Pace, type Permit, WATCH_REQUESTS_PER_MINUTE } from '../../../src/exotel/pacing';
+import { rateLimit } from '../../../src/exotel/replies';
 import { FakeTime } from '../../support/fakeTime';
 
 const NOW = Date.UTC(2026, 10, 24, 6, 33, 4);
@@ -118,6 +119,13 @@ describe('the pace of watching', () => {
       pace.heard('acme', { limit: { ...(allowed === undefined ? {} : { allowed }), remaining, resetAt: NOW + 17_000 } });
       assert.equal(pace.heldMs('acme'), isHeld ? 17_000 : 0, `${String(remaining)} of ${String(allowed)}`);
     }
+  });
+
+  it('waits until then by the server’s clock, though this machine’s be wrong', () => {
+    const { pace } = setUp();
+    const limit = rateLimit(new Headers({ 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String((NOW - 600_000 + 17_000) / 1000) }), 600_000);
+    pace.heard('acme', limit === undefined ? {} : { limit });
+    assert.equal(pace.heldMs('acme'), 17_000);
   });
 
   it('waits a minute where it is not told when the limit begins anew, or that is over already', () => {
