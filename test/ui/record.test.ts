@@ -135,7 +135,7 @@ describe('What the panel shows of a record', () => {
     const { panel } = vscode();
     await show(active.sid);
     await panel.headline.filter({ hasText: /still active|is being rung|on the line/ }).waitFor();
-    await panel.section('Timeline').locator('.part.span.is-ongoing').waitFor();
+    await panel.section('Timeline').locator('[data-part="call/ongoing"]').waitFor();
     const over = panel.document.locator('main[data-phase="filled"]').getByRole('heading', { level: 1, name: /talked|completed|connected/i });
     await assertSoon(async () => {
       await panel.button('Refresh').click();
