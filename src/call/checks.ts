@@ -12,13 +12,15 @@ export interface Check {
   readonly sentence: string;
   /** The page of Exotel's documentation that tells more. */
   readonly link?: DocsPage;
+  /** True where asking once more is all there is to do: of no use while the call is asked for by itself. */
+  readonly isRefresh?: true;
 }
 
 /** More would not be read. */
 const MAX_CHECKS = 3;
 
-const SETTLING: Check = { sentence: 'Refresh in a few minutes: the values of a call settle after its end.' };
-const SOON: Check = { sentence: 'Refresh in a minute or two.' };
+const SETTLING: Check = { sentence: 'Refresh in a few minutes: the values of a call settle after its end.', isRefresh: true };
+const SOON: Check = { sentence: 'Refresh in a minute or two.', isRefresh: true };
 const CALL_BACK: Check = { sentence: 'The caller may be waiting for a call back.' };
 const CUSTOMER_CALLED: Check = { sentence: 'Check whether the direction is right, or whether this was a call back to the customer.' };
 const OTHER_RESOURCES: Check = { sentence: 'Use Ask All Resources: another resource may tell more.' };
@@ -123,8 +125,8 @@ const TROUBLES: Readonly<Record<Trouble, (call: Call, side: Side | undefined) =>
   cancelled: cancelledChecks,
   waiting: () => [SOON],
   queued: () => [SOON, CAPACITY],
-  ringing: () => [{ sentence: 'Refresh in a moment.' }],
-  talking: () => [{ sentence: 'Refresh when the call is over.' }],
+  ringing: () => [{ sentence: 'Refresh in a moment.', isRefresh: true }],
+  talking: () => [{ sentence: 'Refresh when the call is over.', isRefresh: true }],
 };
 
 function unansweredChecks(call: Call, side: Side | undefined): readonly Check[] {

@@ -42,11 +42,12 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
   const findings = useMemo(() => [...otherSid(call, state.sid), ...findingsOf(call, reply)], [call, reply, state.sid]);
   const details = useRef<HTMLDetailsElement>(null);
   const selection = useNewSelection();
+  const isLive = state.live.phase !== 'off' && state.live.phase !== 'stopped';
   const onCite = (field: string): void => showField(details.current, field);
   return (
     <SelectionProvider value={selection}>
       <Headline icon={outcome.icon} severity={outcome.severity} headline={verdict.headline} tools={<Toolbar state={state} />}>
-        <Explanation verdict={verdict} onCite={onCite} />
+        <Explanation verdict={verdict} isLive={isLive} onCite={onCite} />
         <LiveLine live={state.live} askedAt={askedAt} format={format} />
       </Headline>
       <Guard what="The facts" of={reply}>

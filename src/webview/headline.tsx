@@ -27,8 +27,16 @@ export function Headline({ icon, severity, headline, children, tools }: Headline
   );
 }
 
+interface ExplanationProps {
+  readonly verdict: Verdict;
+  /** The call is asked for again by itself: nobody needs to be told to. */
+  readonly isLive: boolean;
+  readonly onCite: OnCite;
+}
+
 /** The verdict's evidence, then, quieter, what the record cannot tell and what to look at next. */
-export function Explanation({ verdict: { explanation, unknown, checks }, onCite }: { verdict: Verdict; onCite: OnCite }): JSX.Element {
+export function Explanation({ verdict: { explanation, unknown, checks: all }, isLive, onCite }: ExplanationProps): JSX.Element {
+  const checks = isLive ? all.filter(({ isRefresh }) => isRefresh !== true) : all;
   const [only, second] = checks;
   const isList = second !== undefined;
   return (

@@ -101,8 +101,13 @@ describe('The page of a call', () => {
     const watching: Live = { phase: 'watching', nextAt: ANSWERED_AT + 4000 };
     before(() => show(shown(activeCall(), { live: watching })));
 
-    it('says so, and when it was last asked for', async () => {
-      await vscode().panel.document.locator('.live').filter({ hasText: 'Live, last asked 12:03:04 IST' }).waitFor();
+    it('says so, and when it was last asked for, and tells nobody to refresh it', async () => {
+      const { panel } = vscode();
+      await panel.document.locator('.live').filter({ hasText: 'Live, last asked 12:03:04 IST' }).waitFor();
+      assert.equal(await panel.document.locator('.answer').getByText('Refresh in').count(), 0);
+      await show(shown(activeCall()));
+      await panel.document.locator('.answer').getByText('Refresh in').waitFor();
+      await show(shown(activeCall(), { live: watching }));
     });
 
     it('changes in place: what is open, scrolled, focused and selected stays, and the change is announced', async () => {
