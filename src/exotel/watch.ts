@@ -265,10 +265,12 @@ export class Watch<A extends WatchedAnswer> {
     this.#arm();
   }
 
+  /** Late values are never far off: where the end seems to lie ahead, the clock was put back. */
   #usualWait(goal: Goal): number {
     if (goal.kind === 'end' || this.#last === undefined) return this.#waitMs;
     const now = this.options.now();
-    return (lateRefreshAt(this.#last.call, goal.endedAt, now) ?? now) - now;
+    const waitMs = (lateRefreshAt(this.#last.call, goal.endedAt, now) ?? now) - now;
+    return Math.min(SETTLES_WITHIN_MS, waitMs);
   }
 
   #goalAfter({ call, clockAheadMs = 0 }: A): Goal | undefined {
