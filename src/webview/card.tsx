@@ -7,6 +7,7 @@ import type { Range } from './axis';
 import type { Words } from './moments';
 import { elideMiddle } from './text';
 import { inOtherZones } from './time';
+import { partElement } from './use-going';
 
 /** All lengths in CSS pixels. */
 const WIDTH = 336;
@@ -75,7 +76,7 @@ export function Card({ words, time, format, at, frame, onEnter, onLeave }: CardP
         <ul>
           {words.sources.map(({ field, value }) => (
             <li key={field}>
-              <span class="quiet">{plainText(field, 80)}</span> {elideMiddle(plainText(value, 200), 40)}
+              <span class="quiet">{plainText(field, 80)}</span> <bdi>{elideMiddle(plainText(value, 200), 40)}</bdi>
             </li>
           ))}
         </ul>
@@ -85,7 +86,7 @@ export function Card({ words, time, format, at, frame, onEnter, onLeave }: CardP
 }
 
 function place(card: HTMLElement, frame: HTMLElement, key: string, at: number | undefined): void {
-  const part = [...frame.querySelectorAll<HTMLElement | SVGElement>('[data-part]')].find((element) => element.dataset['part'] === key);
+  const part = partElement(frame, key);
   if (part === undefined) return;
   const [box, outer] = [part.getBoundingClientRect(), frame.getBoundingClientRect()];
   const width = Math.min(WIDTH, outer.width);

@@ -1,19 +1,22 @@
 /** What the keys do while the timeline's drawing has the focus. Pure. */
 
+/** What a key does; *dismiss* only where there is something to put away. */
+export type ChartKey = ChartAct | { readonly kind: 'dismiss' };
+
 export type ChartAct =
   /** To another part, as `partAfter` says. */
   | { readonly kind: 'move' }
   | { readonly kind: 'zoom'; readonly factor: number }
   /** By this share of what is drawn. */
   | { readonly kind: 'pan'; readonly share: number }
-  | { readonly kind: 'fit' | 'zoomToPart' | 'select' | 'dismiss' | 'table' };
+  | { readonly kind: 'fit' | 'zoomToPart' | 'select' | 'table' };
 
 /** One press of a key or a button zooms this many times closer. */
 export const ZOOM_STEP = 1.5;
 
 const PAN_SHARE = 1 / 8;
 
-const ACTS: Readonly<Record<string, ChartAct>> = {
+const ACTS: Readonly<Record<string, ChartKey>> = {
   '+': { kind: 'zoom', factor: ZOOM_STEP },
   '=': { kind: 'zoom', factor: ZOOM_STEP },
   '-': { kind: 'zoom', factor: 1 / ZOOM_STEP },
@@ -38,7 +41,7 @@ const SHIFTED: Readonly<Record<string, ChartAct>> = {
 };
 
 /** Undefined: the key is not the drawing's; with Ctrl, Cmd or Alt none is. */
-export function chartAct({ key, shiftKey, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): ChartAct | undefined {
+export function chartAct({ key, shiftKey, ctrlKey, metaKey, altKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): ChartKey | undefined {
   if (ctrlKey || metaKey || altKey) return undefined;
   const name = key.toLowerCase();
   return (shiftKey ? SHIFTED[name] : undefined) ?? ACTS[name];

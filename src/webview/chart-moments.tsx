@@ -4,7 +4,7 @@ import { positionOf, type Range } from './axis';
 import { Beyond, diamond } from './chart-lane';
 import { partAttributes, useDrawing, type Drawing } from './chart-part';
 import { placeFlags, type FlagPlace } from './layout';
-import { flagText, type Part, type Row } from './moments';
+import type { Part, Row } from './moments';
 
 /** All lengths in CSS pixels. */
 const TOP = 16;
@@ -29,8 +29,8 @@ export function ChartMoments({ row, range }: { row: Row; range: Range }): JSX.El
     <div class="moments" role="group" aria-label="Moments of the call">
       <svg width={plot} height={TOP + deepest * FLAG_ROW + BOTTOM}>
         {shown.map((part, index) => {
-          const flag = flags[index];
-          return flag === undefined ? null : <Moment key={part.words.key} part={part} flag={flag} />;
+          const place = flags[index];
+          return place === undefined ? null : <Moment key={part.words.key} part={part} place={place} />;
         })}
         <Beyond parts={marks} y={TOP} />
       </svg>
@@ -38,18 +38,17 @@ export function ChartMoments({ row, range }: { row: Row; range: Range }): JSX.El
   );
 }
 
-interface Flagged extends FlagPlace {
+interface Placed extends FlagPlace {
   readonly x: number;
   readonly width: number;
 }
 
-function Moment({ part, flag }: { part: MarkPart; flag: Flagged }): JSX.Element {
+function Moment({ part, place }: { part: MarkPart; place: Placed }): JSX.Element {
   const drawing = useDrawing();
-  const { mark } = part;
-  const { x } = flag;
-  const y = TOP + flag.row * FLAG_ROW;
-  const onRight = flag.side === 'right';
-  const { name, time } = flagText(mark, drawing.format);
+  const { mark, flag: { name, time } } = part;
+  const { x } = place;
+  const y = TOP + place.row * FLAG_ROW;
+  const onRight = place.side === 'right';
   return (
     <g {...partAttributes(part, `mark is-${mark.id} is-${mark.provenance}`, drawing)}>
       <line class="stem" x1={x} x2={x} y1={0} y2={y} />
@@ -57,18 +56,18 @@ function Moment({ part, flag }: { part: MarkPart; flag: Flagged }): JSX.Element 
       <text x={onRight ? x + FLAG_INSET : x - FLAG_INSET} y={y + 4} text-anchor={onRight ? 'start' : 'end'}>
         {name} <tspan class="when">{time}</tspan>
       </text>
-      <rect class="ring" x={onRight ? x - 7 : x - flag.width} y={y - 9} width={flag.width + 7} height={18} rx={4} />
+      <rect class="ring" x={onRight ? x - 7 : x - place.width} y={y - 9} width={place.width + 7} height={18} rx={4} />
     </g>
   );
 }
 
 /** The labels' places and widths, in the order of the marks. */
-function useFlags(marks: readonly MarkPart[], view: Range, { plot, format, measure }: Drawing): readonly Flagged[] {
+function useFlags(marks: readonly MarkPart[], view: Range, { plot, measure }: Drawing): readonly Placed[] {
   return useMemo(() => {
-    const flags = marks.map(({ mark }) => {
-      const { name, time } = flagText(mark, format);
-      return { x: Math.max(0, Math.min(plot, positionOf(mark.at, view, plot))), width: Math.ceil(measure(`${name} ${time}`)) + FLAG_INSET + 4 };
-    });
+    const flags = marks.map(({ mark, flag: { name, time } }) => ({
+      x: Math.max(0, Math.min(plot, positionOf(mark.at, view, plot))),
+      width: Math.ceil(measure(`${name} ${time}`)) + FLAG_INSET + 4,
+    }));
     return placeFlags(flags, plot).map((place, index) => ({ ...place, ...(flags[index] ?? { x: 0, width: 0 }) }));
-  }, [marks, view.from, view.to, plot, format, measure]);
+  }, [marks, view.from, view.to, plot, measure]);
 }

@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { TimeFormat } from '../call/time';
 import type { Range } from './axis';
-import { spoken, type Part } from './moments';
+import type { Part } from './moments';
 import { isSelected, isWhole } from './selected';
 import type { Measure } from './use-frame';
 
@@ -42,7 +42,7 @@ export function useDrawing(): Drawing {
 
 /** Attributes and handlers of the element that a part is, and its class besides what it looks like. */
 export function partAttributes(part: Part, looks: string, drawing: Drawing) {
-  const { key, sources } = part.words;
+  const { words: { key, sources }, spoken } = part;
   const fields = sources.map(({ field }) => field);
   const chosen = isSelected(drawing.selected, fields);
   return {
@@ -51,7 +51,7 @@ export function partAttributes(part: Part, looks: string, drawing: Drawing) {
     role: 'button',
     // Names of SVG attributes keep their case, and only this one is known to browsers.
     tabindex: key === drawing.tabStop ? 0 : -1,
-    'aria-label': chosen && !isWhole(drawing.selected, fields) ? `${spoken(part, drawing.format)}; rests on a selected field` : spoken(part, drawing.format),
+    'aria-label': chosen && !isWhole(drawing.selected, fields) ? `${spoken}; rests on a selected field` : spoken,
     'aria-pressed': isWhole(drawing.selected, fields),
     onFocus: () => drawing.onFocus(key),
     onBlur: drawing.onBlur,

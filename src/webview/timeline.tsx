@@ -82,6 +82,8 @@ function useSaidZoom({ view, isZoomed }: Zoom, format: TimeFormat): (change: () 
   };
 }
 
+const ZOOM_IN_HELP = 'Zoom in (+). The wheel with Ctrl or Cmd, and a pinch, zoom at the pointer; a double click or Z shows a part whole.';
+
 /** Closer, farther, all of it. */
 function ZoomButtons({ zoom, onZoom }: { zoom: Zoom; onZoom: (change: () => void) => void }): JSX.Element {
   return (
@@ -89,7 +91,7 @@ function ZoomButtons({ zoom, onZoom }: { zoom: Zoom; onZoom: (change: () => void
       <ZoomButton name="Zoom out" title="Zoom out (−)" isOff={!zoom.isZoomed} onClick={() => onZoom(() => zoom.around(undefined, 1 / ZOOM_STEP))}>
         <Icon name="zoom-out" />
       </ZoomButton>
-      <ZoomButton name="Zoom in" title="Zoom in (+, or Ctrl and the wheel; a double click on a part shows it whole)" isOff={!zoom.canZoomIn} onClick={() => onZoom(() => zoom.around(undefined, ZOOM_STEP))}>
+      <ZoomButton name="Zoom in" title={ZOOM_IN_HELP} isOff={!zoom.canZoomIn} onClick={() => onZoom(() => zoom.around(undefined, ZOOM_STEP))}>
         <Icon name="zoom-in" />
       </ZoomButton>
       <ZoomButton name="Fit" title="Show all of the timeline (0)" isOff={!zoom.isZoomed} onClick={() => onZoom(zoom.fit)}>
@@ -157,11 +159,13 @@ function Legend({ timeline }: { timeline: Timeline }): JSX.Element | null {
   );
 }
 
-/** The same room before the answer. */
+/** The room that a call with two legs takes. */
 export function TimelineSkeleton(): JSX.Element {
   return (
     <Section name="Timeline">
       <div class="chart-bone">
+        <span class="bone" />
+        <span class="bone" />
         <span class="bone" />
       </div>
     </Section>

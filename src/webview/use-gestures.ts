@@ -52,7 +52,8 @@ export function useGestures(area: RefObject<HTMLElement | null>, zoom: Zoom, lef
     handlers: {
       onPointerDown: (event) => {
         dragged.current = false;
-        if (event.button === 0 && zoom.isZoomed) press.current = { x: event.clientX, view: zoom.view, moved: false };
+        const isDrawing = event.target instanceof Element && event.target.closest('.lane-label, .card, button') === null;
+        if (event.button === 0 && isDrawing && zoom.isZoomed) press.current = { x: event.clientX, view: zoom.view, moved: false };
       },
       onPointerMove: (event) => {
         const { current } = press;

@@ -22,7 +22,8 @@ export function misplacedIn(section: Element): readonly string[] {
   const crossed = texts.flatMap(({ box, text }, index) => texts.slice(index + 1).flatMap((other) => (overlaps(box, other.box) ? [`one over another: ${text} and ${other.text}`] : [])));
   const unlabelled = boxes('.lane').flatMap(({ element, box }) => {
     const [label] = boxes('.lane-label', element);
-    return label !== undefined && isWithin(label.box, box) && label.text !== '' ? [] : ['a lane without a label that stands in it'];
+    if (label === undefined || label.text === '' || !isWithin(label.box, box)) return ['a lane without a label that stands in it'];
+    return boxes('.elided', label.element).flatMap((text) => (isWithin(text.box, label.box) ? [] : [`spilt from its label: ${text.text}`]));
   });
   const hidden = boxes('.part.span').flatMap(({ element, box }) => (box.width >= 4 - SLACK ? [] : [`too narrow to see: ${element.getAttribute('data-part') ?? ''}`]));
   const bars = boxes('.bar');

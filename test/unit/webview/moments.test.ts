@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Call } from '../../../src/call/call';
 import { timelineOf, type Lane, type Timeline } from '../../../src/call/timeline';
-import { barText, partAfter, rowsOf, spoken, stateOf } from '../../../src/webview/moments';
+import { barText, firstLanes, isMoments, LANES_AT_FIRST, partAfter, rowsOf, stateOf, stopIn } from '../../../src/webview/moments';
 
 const format = { timeZone: 'Asia/Kolkata', locale: 'en-GB' };
 const sources = { createdTime: 'created_time', startTime: 'start_time', endTime: 'end_time', updatedTime: 'updated_time', totalTalkTime: 'total_talk_time' };
@@ -52,7 +52,7 @@ const keysOf = (id: string): readonly string[] => rows.find((row) => row.id === 
 const nameOf = (key: string): string => {
   const part = rows.flatMap(({ parts }) => parts).find(({ words }) => words.key === key);
   assert.ok(part, key);
-  return spoken(part, format);
+  return part.spoken;
 };
 
 describe('the rows of the timeline', () => {
@@ -68,6 +68,31 @@ describe('the rows of the timeline', () => {
   it('are labelled with one line of plain text, and with whose leg it is and what became of it', () => {
     assert.equal(rows.find(({ id }) => id === 'to.1')?.label, '+919155505678');
     assert.equal(stateOf(ringing), 'customer · no answer');
+  });
+});
+
+describe('a timeline of many lanes', () => {
+  const withLegs = (count: number): Timeline => ({ ...ofCall, lanes: [...ofCall.lanes, ...Array.from({ length: count }, (_, index) => ({ ...ringing, id: `to.${index}` }))] });
+  const drawnOf = (count: number): number => firstLanes(rowsOf(withLegs(count), format)).filter((row) => !isMoments(row)).length;
+
+  it('draws all of them at first, unless they would push the rest of the panel away', () => {
+    assert.equal(drawnOf(13), 14);
+    assert.equal(drawnOf(14), LANES_AT_FIRST);
+    assert.equal(drawnOf(49), LANES_AT_FIRST);
+  });
+
+  it('keeps its moments', () => {
+    assert.ok(firstLanes(rowsOf(withLegs(49), format)).some(isMoments));
+  });
+});
+
+describe('where Tab leads in the timeline', () => {
+  it('is where the keyboard was, or beside it when that is gone, as after a call’s end', () => {
+    assert.equal(stopIn(rows, 'to.0/ringing'), 'to.0/ringing');
+    assert.equal(stopIn(rows, 'to.0/ongoing'), 'to.0/updated');
+    assert.equal(stopIn(rows, 'from.7/ringing'), 'call/setup');
+    assert.equal(stopIn(rows, undefined), 'call/setup');
+    assert.equal(stopIn([], undefined), undefined);
   });
 });
 
