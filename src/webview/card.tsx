@@ -10,7 +10,7 @@ import { inOtherZones } from './time';
 import { partElement } from './use-going';
 
 /** All lengths in CSS pixels. */
-const WIDTH = 336;
+const WIDTH = 360;
 const GAP = 8;
 /** How far from the pointer's column it keeps, so that the pointer can go on to the lanes below. */
 const BESIDE_POINTER = 16;

@@ -33,7 +33,8 @@ function Drawn({ timeline, range, format }: { timeline: Timeline; range: Range; 
   const table = useRef<HTMLDivElement>(null);
   const isByKey = useRef(false);
   useLayoutEffect(() => {
-    if (isByKey.current) (asTable ? table.current : content.current?.querySelector<SVGElement>('[data-part][tabindex="0"]'))?.focus();
+    // What has the focus stands where the other was: nothing need be scrolled.
+    if (isByKey.current) (asTable ? table.current : content.current?.querySelector<SVGElement>('[data-part][tabindex="0"]'))?.focus({ preventScroll: true });
     isByKey.current = false;
   }, [asTable]);
 
