@@ -1,5 +1,5 @@
 /** What *Diagnose Account* found out, one row a check, and the same as text to hand on. Holds no key and no token. */
-import { plainText } from './text';
+import { markdownTable, markdownText } from './markdown';
 
 export type CheckupId = 'reach' | 'tls' | 'proxy' | 'keys' | 'otherRegion' | 'accountSid' | 'ccm' | 'legs' | 'v1';
 
@@ -79,35 +79,18 @@ export interface DiagnosisContext {
 
 /** The diagnosis as Markdown, fit for a support ticket. The account SID is masked; hosts and status codes stay. */
 export function diagnosisReport({ checkups, conclusion }: Diagnosis, { region, accountSid, at, versions }: DiagnosisContext): string {
-  const cell = (text: string): string => escaped(plainText(text.replaceAll(accountSid, maskedSid(accountSid)), MAX_CELL));
-  const rows = checkups.map(({ id, result, asked, came, means, todo }) => {
-    const cells = [`${TITLES[id]}: ${RESULT_WORDS[result]}`, asked, came, means, todo ?? ''];
-    return `| ${cells.map(cell).join(' | ')} |`;
-  });
+  const shown = (text: string): string => markdownText(text.replaceAll(accountSid, maskedSid(accountSid)));
+  const rows = checkups.map(({ id, result, asked, came, means, todo = '' }) => [`${TITLES[id]}: ${RESULT_WORDS[result]}`, asked, came, means, todo].map(shown));
   return [
     '## Exotel account diagnosis',
-    '',
-    `**${cell(conclusion)}**`,
-    '',
-    `Account ${cell(accountSid)}, ${cell(region)}, ${cell(at)}.`,
-    '',
-    '| check | asked | came | means | to do |',
-    '|---|---|---|---|---|',
-    ...rows,
-    '',
-    `${cell(versions)}. Keys and tokens are not part of this report.`,
-    '',
-  ].join('\n');
+    `**${shown(conclusion)}**`,
+    `Account ${shown(accountSid)}, ${shown(region)}, ${shown(at)}.`,
+    markdownTable(['Check', 'Asked', 'Came', 'Means', 'To do'], rows),
+    `${shown(versions)}. Keys and tokens are not part of this report.\n`,
+  ].join('\n\n');
 }
-
-const MAX_CELL = 600;
 
 /** The first three characters stay, to tell accounts apart. */
 function maskedSid(accountSid: string): string {
   return `${accountSid.slice(0, 3)}•••`;
-}
-
-/** Nothing in a cell may end it, start a tag or a link, or call somebody. */
-function escaped(text: string): string {
-  return text.replace(/[\\|<>`*_[\]]/g, (character) => `\\${character}`).replaceAll('@', '@\u200B').replaceAll('#', '#\u200B');
 }

@@ -191,7 +191,7 @@ describe('the report of a diagnosis', () => {
   it('hides the account SID, and keeps its table whole', async () => {
     const diagnosis = await examine({ here: { ...GOOD, legs: ['forbidden', 403, 'a|b`<img>@you'] } });
     const text = diagnosisReport(diagnosis, { region: 'Singapore', accountSid: 'acme1', at: '24 Nov 2026, 10:00:00 UTC', versions: 'Exotel Call Inspector 1, VS Code 2, linux' });
-    assert.doesNotMatch(text, /acme1|the-key|the-token|[^\\]<img|@you/);
+    assert.doesNotMatch(text, /acme1|the-key|the-token|<img|@you/);
     assert.match(text, /^Account acm•••, Singapore, 24 Nov 2026, 10:00:00 UTC\.$/m);
     const rows = text.split('\n').filter((line) => line.startsWith('|'));
     assert.equal(rows.length, CHECKUPS.length + 2);
