@@ -23,12 +23,9 @@ const LATE_REFRESHES_MS = [5 * MINUTE_MS, 15 * MINUTE_MS] as const;
 /** How long after its end a call's late values come, at most. */
 export const SETTLES_WITHIN_MS = 15 * MINUTE_MS;
 
-/**
- * When to ask once more for the late values of a call that is over; undefined when none are expected, or their time is over
- * (src/exotel/README.md, "Late values").
- */
-export function lateRefreshAt(call: Call, endedAt: Instant, now: Instant): Instant | undefined {
-  return lacksLateValues(call) ? LATE_REFRESHES_MS.map((after) => endedAt + after).find((at) => at > now) : undefined;
+/** When to ask once more for the late values of a call; undefined when their time is over (src/exotel/README.md, "Late values"). */
+export function lateRefreshAt(endedAt: Instant, now: Instant): Instant | undefined {
+  return LATE_REFRESHES_MS.map((after) => endedAt + after).find((at) => at > now);
 }
 
 /** True for a call that is over when its record is still being processed, or lacks a duration or a recording that may come. */

@@ -4,7 +4,7 @@
  * sleep of any length one.
  */
 import type { Call, Instant } from '../call/call';
-import { isSameStanding, lateRefreshAt, type Live, SETTLES_WITHIN_MS } from '../call/live';
+import { isSameStanding, lacksLateValues, lateRefreshAt, type Live, SETTLES_WITHIN_MS } from '../call/live';
 import { isOngoing } from '../call/status';
 import { ApiError, type ApiErrorKind } from './errors';
 import type { Pace, Permit } from './pacing';
@@ -124,6 +124,14 @@ export class Watch<A extends WatchedAnswer> {
     this.#isInterrupted = false;
     if (this.#state.kind !== 'due') return;
     this.#await(this.#state.goal);
+    this.options.onChange();
+  }
+
+  /** The recording of a call that is over turned out to be late, though its record names it. */
+  expectRecording(): void {
+    const goal = this.#state.kind === 'off' && this.#last !== undefined ? this.#goalAfter(this.#last, true) : undefined;
+    if (goal === undefined) return;
+    this.#await(goal);
     this.options.onChange();
   }
 
@@ -267,16 +275,16 @@ export class Watch<A extends WatchedAnswer> {
 
   /** Late values are never far off: where the end seems to lie ahead, the clock was put back. */
   #usualWait(goal: Goal): number {
-    if (goal.kind === 'end' || this.#last === undefined) return this.#waitMs;
+    if (goal.kind === 'end') return this.#waitMs;
     const now = this.options.now();
-    const waitMs = (lateRefreshAt(this.#last.call, goal.endedAt, now) ?? now) - now;
+    const waitMs = (lateRefreshAt(goal.endedAt, now) ?? now) - now;
     return Math.min(SETTLES_WITHIN_MS, waitMs);
   }
 
-  #goalAfter({ call, clockAheadMs = 0 }: A): Goal | undefined {
+  #goalAfter({ call, clockAheadMs = 0 }: A, lacks = lacksLateValues(call)): Goal | undefined {
     if (isOngoing(call)) return { kind: 'end' };
-    const endedAt = this.#endOf(call, clockAheadMs);
-    if (endedAt === undefined || lateRefreshAt(call, endedAt, this.options.now()) === undefined) return undefined;
+    const endedAt = lacks ? this.#endOf(call, clockAheadMs) : undefined;
+    if (endedAt === undefined || lateRefreshAt(endedAt, this.options.now()) === undefined) return undefined;
     return { kind: 'lateValues', endedAt };
   }
 

@@ -142,3 +142,19 @@ describe('A call that ended some minutes ago', () => {
     assert.deepEqual(askedFor(scene(), recordingSoon), ['v2', 'legs', 'v2', 'legs']);
   });
 });
+
+describe('A recording that is not there yet, though the record names it', () => {
+  const scene = useScene({ now: () => Date.now() - 118_000, settlesAfterMs: 0 });
+
+  it('is fetched once more, five minutes after the end of the call', async () => {
+    const { sandbox } = scene();
+    const fetched = (): number => sandbox.requests.filter(({ resource }) => resource === 'recording').length;
+    const mend = sandbox.fail({ kind: 'answer', status: 404, on: 'recordings' });
+    await lookUp({ sid: recordingSoon.sid });
+    await until('it is known to be late', () => liveCall(scene(), recordingSoon)?.live.phase === 'settling' || undefined);
+    mend();
+    assert.equal(fetched(), 1);
+    await until('it is fetched', () => fetched() === 2 || undefined);
+    assert.deepEqual(scene().live.calls, []);
+  });
+});

@@ -103,7 +103,7 @@ export class CallPanel implements vscode.Disposable {
     this.#recording = new RecordingHolder(
       key.account,
       parts.accounts,
-      () => this.#push(),
+      () => this.#onRecording(),
       (note) => parts.log.request(note),
     );
     this.#watch = parts.live.watch({
@@ -315,6 +315,13 @@ export class CallPanel implements vscode.Disposable {
     this.#watch.setVisible(this.panel.visible);
     this.lookUpIfNeeded();
     this.#loadRecording();
+  }
+
+  #onRecording(): void {
+    const { state } = this.#recording;
+    const isLate = state.phase === 'problem' && state.problem === 'processing';
+    if (isLate && this.reply?.call.recording?.location !== undefined) this.#watch.expectRecording();
+    this.#push();
   }
 
   #loadRecording(): void {

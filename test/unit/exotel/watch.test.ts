@@ -524,6 +524,28 @@ describe('the late values of a call', () => {
     });
   }
 
+  it('are expected where the recording turns out to be late, though the record names it', async () => {
+    const scene = new Scene();
+    const found = over({ endTime: NOW - MINUTE });
+    scene.next = found;
+    scene.lookedUp(found);
+    scene.watch.expectRecording();
+    await scene.time.pass(5 * MINUTE);
+    scene.watch.expectRecording();
+    scene.watch.expectRecording();
+    await scene.time.pass(HOUR);
+    scene.watch.expectRecording();
+    assert.deepEqual([scene.polls, scene.watch.live], [[4 * MINUTE, 14 * MINUTE], { phase: 'off' }]);
+  });
+
+  it('do not bring back a call that somebody stopped watching', () => {
+    const scene = new Scene();
+    scene.lookedUp(lacking(NOW - MINUTE));
+    scene.watch.stop('Enough.');
+    scene.watch.expectRecording();
+    assert.deepEqual(scene.watch.live, { phase: 'stopped', sentence: 'Enough.' });
+  });
+
   it('are asked for again while the network is away, but no longer than they may be late', async () => {
     const scene = new Scene();
     scene.lookedUp(lacking(NOW));
