@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { assertSoon } from './soon';
 
+/** A list that is there shows at once. */
+const LISTED_TIMEOUT_MS = 5_000;
 const READY_TIMEOUT_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 30_000;
 const PALETTE_TIMEOUT_MS = 2500;
@@ -199,13 +201,24 @@ export class Workbench {
 
   async useTheme(theme: Theme): Promise<void> {
     const { label, className } = THEMES[theme];
+    while (!(await this.pickerLists(label))) {
+      await this.quickInputBox.press('Escape');
+      await this.quickInput.waitFor({ state: 'hidden' });
+    }
+    await this.answer('Color Theme');
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Opens the picker of themes at one of them. False: it was opened before the themes were read, and does not get them any more. */
+  private async pickerLists(label: string): Promise<boolean> {
     await this.runCommand('Preferences: Color Theme');
     await this.question('Color Theme').waitFor();
     await this.quickInputBox.fill(label);
-    // Before the themes are read, Enter would take the row that looks for more of them.
-    await this.quickInputRow(label).first().waitFor();
-    await this.answer('Color Theme');
-    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+    const row = this.quickInputRow(label).first();
+    return row.waitFor({ timeout: LISTED_TIMEOUT_MS }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Types a file name into *Go to File* and opens it. */
