@@ -19,7 +19,7 @@ export function createTextMask({ people, mask: maskOne, ids }: Subjects): (text:
   const theirs = formsOf(people);
   const mask = theirs === undefined ? maskText : (text: string): string => maskText(replaced(text, theirs, maskOne));
   if (ids.length === 0) return mask;
-  const known = new RegExp(`(${STARTS}(?:${ids.map(escaped).join('|')})${ENDS})`, 'u');
+  const known = new RegExp(`(${STARTS}(?:${ids.slice(0, MAX_FORMS).map(escaped).join('|')})${ENDS})`, 'u');
   return (text) => text.split(known).map((part, index) => (index % 2 === 1 ? part : mask(part))).join('');
 }
 
@@ -84,7 +84,7 @@ function formsOf(people: readonly string[]): RegExp | undefined {
   if (numbers.length === 0 && names.length === 0) return undefined;
   const forms = [
     `(?<kept>${URL_START})`,
-    ...(long.length === 0 ? [] : [String.raw`(?<!\d)(?:\+?\d{1,4}${GAP}{0,2})?(?:${long.map(spaced).join('|')})(?!\d)`]),
+    ...(long.length === 0 ? [] : [String.raw`(?<!\d)(?=[+\d])(?:\+?\d{1,4}${GAP}{0,2})?(?:${long.map(spaced).join('|')})(?!\d)`]),
     ...(short.length === 0 ? [] : [`${STARTS}(?:${short.join('|')})${ENDS}`]),
     ...(names.length === 0 ? [] : [`${NAME_STARTS}(?:${names.join('|')})${NAME_ENDS}`]),
   ];
@@ -99,7 +99,7 @@ const FEWEST_DIGITS = 5;
 const FEWEST_OF_A_NUMBER = 7;
 
 function numbersOf(people: readonly string[]): readonly string[] {
-  return [...new Set(people.flatMap((person) => nationalDigits(person) ?? []))].slice(0, MAX_FORMS);
+  return [...new Set(people.flatMap((person) => nationalDigits(person) ?? []))].slice(0, MAX_NUMBERS);
 }
 
 function isShort(number: string): boolean {
@@ -122,15 +122,21 @@ const A_NUMBER = new RegExp(String.raw`^(?:(?:sips?|tel):)?([+\d${BETWEEN_DIGITS
 /** A call of very many legs must not make an expression without end. */
 const MAX_FORMS = 300;
 
-/** A name as a whole, then its words; an address by what stands before the `@`. Longest first. */
+/** Fewer: what is left out is masked as anybody's number all the same. */
+const MAX_NUMBERS = 100;
+
+/** Each name as a whole and its words; an address by what stands before the `@`. Longest first; who comes first is not left out for others. */
 function namesOf(people: readonly string[]): readonly string[] {
-  const wholes = people.flatMap((person) => wholeNameOf(person) ?? []);
-  const words = wholes.flatMap((whole) => whole.split(/[\s._+-]+/).filter((word) => lettersIn(word) >= 3 && !ROLES.has(word.toLowerCase())));
-  const forms = [...new Set([...wholes.filter((whole) => lettersIn(whole) >= 2 && !ROLES.has(whole.toLowerCase())), ...words])];
-  return forms
-    .toSorted((one, other) => other.length - one.length)
+  return [...new Set(people.flatMap(formsOfName))]
     .slice(0, MAX_FORMS)
+    .toSorted((one, other) => other.length - one.length)
     .map((form) => form.split(/\s+/).map(escaped).join(String.raw`\s+`));
+}
+
+function formsOfName(person: string): readonly string[] {
+  const whole = wholeNameOf(person) ?? '';
+  const isName = (fewest: number) => (form: string): boolean => lettersIn(form) >= fewest && !ROLES.has(form.toLowerCase());
+  return [...[whole].filter(isName(2)), ...whole.split(/[\s._+-]+/).filter(isName(3))];
 }
 
 function wholeNameOf(person: string): string | undefined {

@@ -77,7 +77,8 @@ const ONLY_NUMBER = new RegExp(String.raw`^[+${BETWEEN_DIGITS}]*${DIGIT}(?:[${BE
  * changes nothing.
  */
 export function maskPerson(text: string): string {
-  if (NOBODY.test(text)) return text;
+  if (isNobody(text)) return text;
+  if (text.length > LONGEST_PERSON) return HIDDEN;
   return (HALF_MASKED.test(text) ? text.replace(/[Xx*]/g, DOT) : text).replace(EACH_PART, (part) => {
     if (ONE_ADDRESS.test(part)) return maskAddresses(part);
     const [, scheme = '', rest = part] = /^((?:sips?|tel):)(.+)$/isu.exec(part) ?? [];
@@ -85,8 +86,15 @@ export function maskPerson(text: string): string {
   });
 }
 
+/** Nobody's name is as long; what is names nobody, and would take time without end to be masked. */
+export const LONGEST_PERSON = 1000;
+
 /** What stands in a person's place where there is none, or where the caller did not want to be known. */
-const NOBODY = /^\s*(?:null|true|false|anonymous|unknown|private|restricted|unavailable|withheld)?\s*$/i;
+function isNobody(text: string): boolean {
+  return NOBODY.has(text.trim().toLowerCase());
+}
+
+const NOBODY: ReadonlySet<string> = new Set(['', 'null', 'true', 'false', 'anonymous', 'unknown', 'private', 'restricted', 'unavailable', 'withheld']);
 
 /** A number of which the server itself shows only a part: `0XXXXXX4890`. */
 const HALF_MASKED = /^\s*\+?\d*[Xx*]{3,}\d{0,6}\s*$/;
@@ -109,5 +117,5 @@ const MASKED_WORD = new RegExp(String.raw`^\p{L}\p{M}*${HIDDEN}${MARK}*$`, 'u');
 
 /** Keys that somebody pressed, which may be a card's number: how many they were is all that is left, `•-•-•`. */
 export function maskKeys(text: string): string {
-  return NOBODY.test(text) ? text : text.replace(/[^\s,;-]/gu, DOT);
+  return isNobody(text) ? text : text.replace(/[^\s,;-]/gu, DOT);
 }

@@ -5,7 +5,7 @@
 import type { Call, Citation, Leg, Party, ReportedField } from './call';
 import { createPersonMask } from './mask-people';
 import { createTextMask, maskText } from './mask-tokens';
-import { ADDRESS, BETWEEN_DIGITS, DIGIT, maskAddresses, maskKeys, maskPerson } from './mask-values';
+import { ADDRESS, BETWEEN_DIGITS, DIGIT, LONGEST_PERSON, maskAddresses, maskKeys, maskPerson } from './mask-values';
 
 export { maskText } from './mask-tokens';
 export { maskPerson } from './mask-values';
@@ -25,7 +25,8 @@ export function createMask(call?: Call): Mask {
   const people = call === undefined ? [] : peopleOf(call);
   const person = createPersonMask(people);
   const text = call === undefined ? maskText : createTextMask({ people, mask: person, ids: idsOf(call) });
-  return { text, person, value: (path, value) => maskedValue(path, value, { text, person, people: new Set(people) }) };
+  const known: Known = { text, person, people: new Set(people) };
+  return { text, person, value: (path, value) => maskedValue(path, value, known) };
 }
 
 /** The call with every value masked that names or reaches somebody. */
@@ -140,16 +141,17 @@ const REACHES_SOMEBODY = new RegExp(String.raw`^\s*(?:${ADDRESS}|(?:(?:sips?|tel
 /** Everything by which somebody is named or reached in the call. */
 function peopleOf(call: Call): readonly string[] {
   const values = partiesOf(call).flatMap(({ name, number, contactUri }) => [name, number, contactUri]);
-  return [...values, call.virtualNumber].flatMap((value) => (value === undefined || value.trim() === '' ? [] : [value.trim()]));
+  return [...values, call.virtualNumber].flatMap((value) => (value === undefined || value.length > LONGEST_PERSON || value.trim() === '' ? [] : [value.trim()]));
 }
 
-/** What is shorter may be a word or a count. */
+/** What is shorter may be a word or a count, and what is longer is no id. */
 const SHORTEST_ID = 8;
+const LONGEST_ID = 200;
 
 function idsOf(call: Call): readonly string[] {
   const legs = (call.legs ?? []).flatMap(({ sid, groupId }) => [sid, groupId]);
   const ids = [call.sid, call.parentSid, call.appId, ...legs, ...partiesOf(call).map(({ userId }) => userId)];
-  return ids.flatMap((id) => (id === undefined || id.length < SHORTEST_ID || REACHES_SOMEBODY.test(id) ? [] : [id]));
+  return ids.flatMap((id) => (id === undefined || id.length < SHORTEST_ID || id.length > LONGEST_ID || REACHES_SOMEBODY.test(id) ? [] : [id]));
 }
 
 function partiesOf({ agent, customer, legs = [] }: Call): readonly Party[] {

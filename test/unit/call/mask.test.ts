@@ -64,6 +64,31 @@ describe('a person’s value that is masked', () => {
   });
 });
 
+describe('a call whose people, ids or legs are larger than any there are', () => {
+  it('is masked all the same, and in a moment', () => {
+    for (const piece of ['a', '7', ' ', '(', '+(', 'sip:a', 'a@', 'Asha ']) {
+      const huge = `${piece.repeat(3e5)}z`;
+      const call = callWith({ sid: huge, assigned_agent_details: { name: huge, user_id: huge }, customer_details: { number: huge, contact_name: 'Vikram' }, digits: huge, custom_field: 'call Vikram on 5555010023' });
+      const masked = maskedCall(call);
+      assert.equal(masked.agent?.name, '•••');
+      assert.equal(masked.customer?.number, '•••');
+      assert.equal(masked.customField, 'call V••• on ••••••••23');
+    }
+  });
+
+  it('has the text masked of each of thousands of values in a moment', () => {
+    const legs: readonly Leg[] = Array.from({ length: 500 }, (_, index) => ({ end: 'to', sid: `leg-${'x'.repeat(100)}${String(index)}`, party: { name: `Name${String(index)} Surname${String(index)}`, number: `+9155550${String(10_000 + index)}` }, sources: {} }));
+    const mask = createMask({ ...callWith(), legs });
+    for (let count = 0; count < 50_000; count += 1) mask.value('status', 'completed');
+    assert.equal(mask.text(`${'You may call 9 to 5. '.repeat(10_000)}Name7: +91 55550 10007`).slice(-25), ' 5. N•••: +91 ••••• •••07');
+  });
+
+  it('has its agent’s name masked before those of hundreds of legs', () => {
+    const legs: readonly Leg[] = Array.from({ length: 400 }, (_, index) => ({ end: 'to', party: { name: `Interpreter${String(index)} Switchboard` }, sources: {} }));
+    assert.equal(createMask({ ...callWith({ assigned_agent_details: { name: 'Asha Kumar' } }), legs }).text('Asha called'), 'A••• called');
+  });
+});
+
 describe('a text that is masked', () => {
   const masked: readonly (readonly [text: string, mask: string])[] = [
     ['call +91 55550 10023 back', 'call +91 ••••• •••23 back'],
