@@ -53,9 +53,12 @@ function pathIn(inside: Open | undefined): string {
   return inside?.isObject === true ? `${inside.name}.${inside.key}` : nameIn(inside);
 }
 
+/** What a value is, the end of its name tells; it is looked at anew for each value below it. */
+const MAX_NAME = 200;
+
 function maskedKey(token: string, inside: Open): string {
   const key = textOf(token);
-  inside.key = key;
+  inside.key = key.slice(-MAX_NAME);
   inside.expectsKey = false;
   return written(token, key, maskText(key));
 }

@@ -1,7 +1,10 @@
 /** JSON indented as text: no number, escape, key order or duplicate key changes, because nothing is parsed into values and back. */
 
-/** Deeper levels are indented like this one: a hostile nesting must not turn megabytes into gigabytes. */
+/** Deeper levels are indented like this one. */
 const MAX_INDENT = 100;
+
+/** Spaces in all; what follows begins its lines without: a hostile nesting must not turn megabytes into more than a text can hold. */
+const MAX_SPACES = 20_000_000;
 
 /** Text that is JSON, indented by two spaces; any other text untouched. */
 export function indentJson(text: string): string {
@@ -21,6 +24,11 @@ export function isJson(text: string): boolean {
 function indented(text: string): string {
   const parts: string[] = [];
   let depth = 0;
+  let spaces = 0;
+  const newLine = (level: number): string => {
+    spaces += 2 * Math.min(level, MAX_INDENT);
+    return `\n${spaces > MAX_SPACES ? '' : '  '.repeat(Math.min(level, MAX_INDENT))}`;
+  };
   for (const token of tokensOf(text)) {
     if (token === '{' || token === '[') parts.push(token, newLine(++depth));
     else if (token === '}' || token === ']') parts.push(newLine(--depth), token);
@@ -83,8 +91,4 @@ function isClosing(text: string, at: number): boolean {
 function nextMatch(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   return pattern.exec(text)?.index ?? text.length;
-}
-
-function newLine(depth: number): string {
-  return `\n${'  '.repeat(Math.min(depth, MAX_INDENT))}`;
 }

@@ -42,9 +42,12 @@ export interface Leaf {
 
 const MAX_DEPTH = 12;
 
-/** The leaves in the order they came; an empty object or list is one. */
+/** Every leaf below a key has it in its path: a key of megabytes must not come back as gigabytes. */
+const MAX_KEY = 1000;
+
+/** The leaves in the order they came; an empty object or list is one. A key is cut that is longer than any there are. */
 export function* leavesOf(value: unknown, path = '', depth = 0): Iterable<Leaf> {
-  const below = (key: string): string => (path === '' ? key : `${path}.${key}`);
+  const below = (key: string): string => `${path}${path === '' ? '' : '.'}${key.slice(0, MAX_KEY)}`;
   const isEmpty = !(Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0);
   if (isEmpty || depth === MAX_DEPTH) {
     yield { path, value, cutOff: !isEmpty };

@@ -13,6 +13,9 @@ type Conversion<T> = { readonly value: T } | { readonly problem: string } | unde
 /** Thirty years: anything longer is no length of a call. */
 const MAX_SECONDS = 1e9;
 
+/** Longer than any path that has a meaning. Cut once no secret is in it: half a secret is one. */
+const MAX_PATH = 500;
+
 /** A record as it came, and what became of each of its paths. */
 export class RecordOf {
   /** Every path that has a meaning, read or not. */
@@ -48,7 +51,7 @@ export class RecordOf {
       const unread = this.#problemOf(path);
       const problem = cutOff ? 'is nested too deep to be listed' : unread;
       reported.push({
-        path: `${this.prefix}${this.scrub(path)}`,
+        path: `${this.prefix}${this.scrub(path).slice(0, MAX_PATH)}`,
         value: cutOff ? '…' : this.shown(typeof value === 'string' ? value : JSON.stringify(value)),
         known: this.known.has(path) || unread !== undefined,
         ...(problem === undefined ? {} : { problem }),

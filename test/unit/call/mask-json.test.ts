@@ -47,6 +47,8 @@ describe('Raw JSON that is masked', () => {
     assert.ok(maskedJson(deep).includes('"+91••••••••23"'));
     const wide = JSON.stringify({ list: Array.from({ length: 20_000 }, (_, index) => ({ name: 'Asha', number: `+9155550${String(10_000 + index)}` })) });
     assert.doesNotMatch(maskedJson(wide), /Asha|5555/);
+    const long = JSON.stringify({ ['k.'.repeat(5e5)]: Array.from({ length: 50_000 }, () => 'Asha on +915555010023') });
+    assert.doesNotMatch(maskedJson(long), /5555/);
   });
 });
 

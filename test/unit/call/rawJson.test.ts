@@ -43,6 +43,13 @@ describe('Raw JSON', () => {
     assert.ok(indentJson(deep).length < deep.length * 250);
   });
 
+  it('can be shown whatever megabytes of it hold', () => {
+    const wide = indentJson(`${'['.repeat(100)}${'1,'.repeat(300_000)}1${']'.repeat(100)}`);
+    assert.ok(wide.length < 22_000_000, String(wide.length));
+    const deep = indentJson(`${'['.repeat(300_000)}${']'.repeat(300_000)}`);
+    assert.ok(deep.length < 22_000_000, String(deep.length));
+  });
+
   it('survives a string of megabytes', () => {
     const text = JSON.stringify({ long: '\\"'.repeat(1_000_000) });
     assert.equal(indentJson(text), `{\n  "long": ${text.slice(8, -1)}\n}\n`);

@@ -16,6 +16,16 @@ describe('a text from elsewhere', () => {
     assert.equal(plainText('abcd😀ef', 6), 'abcd…');
   });
 
+  it('is cut where white space goes on for longer than anybody looks', () => {
+    assert.equal(plainText(`a${' '.repeat(1e6)}b`, 20), 'a…');
+    assert.equal(plainText(`a${' '.repeat(100)}b`, 20), 'a b');
+  });
+
+  it('is cut in a moment, however often it is asked of a megabyte', () => {
+    const text = 'ab '.repeat(1e6);
+    for (let count = 0; count < 1000; count += 1) assert.equal(plainText(text, 6), 'ab ab…');
+  });
+
   it('is bounded and plain whatever it was, and stays the same the second time', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.integer({ min: 1, max: 80 }), (text, max) => {

@@ -206,6 +206,12 @@ describe('odd data does not lose the call', () => {
     assert.equal(call.reportedLeftOut, 100);
   });
 
+  it('lists fields below a key of a megabyte without a megabyte for each of them', () => {
+    const call = callOf({ sid: 'c', ['k.'.repeat(5e5)]: Array.from({ length: 100_000 }, (_, index) => index) });
+    assert.equal(call.reported.length, MAX_REPORTED_FIELDS);
+    assert.ok(JSON.stringify(call.reported).length < 500_000);
+  });
+
   it('does not follow a record that is nested without end', () => {
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`);
     const call = callOf({ sid: 'c', deep });
