@@ -152,15 +152,23 @@ export class Workbench {
     return this.sideBar.getByRole('treeitem', { name: text });
   }
 
-  /** Takes an entry of the context menu of something. */
+  /** Takes an entry of the context menu of something; a row that is drawn anew at that moment closes its menu, which is then opened again. */
   async contextMenu(target: Locator, entry: string): Promise<void> {
-    await target.click({ button: 'right' });
+    const isOpen = async (): Promise<boolean> => {
+      await target.click({ button: 'right' });
+      return isListed(this.menuEntry(entry));
+    };
+    while (!(await isOpen())) await this.page.keyboard.press('Escape');
     await this.takeFromMenu(entry);
+  }
+
+  private menuEntry(entry: string): Locator {
+    return this.page.locator('.monaco-menu').getByRole('menuitem', { name: new RegExp(`^${entry}`) });
   }
 
   /** By mouse and Enter: a menu that has just opened takes no clicks yet. */
   private async takeFromMenu(entry: string): Promise<void> {
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: new RegExp(`^${entry}`) }).hover();
+    await this.menuEntry(entry).hover();
     await this.page.keyboard.press('Enter');
   }
 
@@ -214,11 +222,7 @@ export class Workbench {
     await this.runCommand('Preferences: Color Theme');
     await this.question('Color Theme').waitFor();
     await this.quickInputBox.fill(label);
-    const row = this.quickInputRow(label).first();
-    return row.waitFor({ timeout: LISTED_TIMEOUT_MS }).then(
-      () => true,
-      () => false,
-    );
+    return isListed(this.quickInputRow(label).first());
   }
 
   /** Types a file name into *Go to File* and opens it. */
@@ -236,4 +240,12 @@ export class Workbench {
     await loaded;
     await this.ready();
   }
+}
+
+/** Whether a row of a list or a menu shows. */
+async function isListed(row: Locator): Promise<boolean> {
+  return row.waitFor({ timeout: LISTED_TIMEOUT_MS }).then(
+    () => true,
+    () => false,
+  );
 }
