@@ -31,13 +31,16 @@ export type NamedLegs =
   /** It leads elsewhere than below the account's own calls: why it is not asked, in a sentence. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
+/** Ten times as long as the usual one; every note of the request has it. */
+const MAX_PATH = 1000;
+
 /** Reads the path to the legs that a record names. Only a path below the account's own calls, on the API's own origin, is an address. */
 export function namedLegs(credentials: Credentials, text: string | undefined): NamedLegs {
   const named = text?.trim() ?? '';
   if (named === '' || /<(?:account|call)_sid>/i.test(named)) return { kind: 'none' };
   const origin = apiOrigin(credentials.endpoint, 'legs');
   const path = withoutOrigin(named, origin);
-  if (isBelowOwnCalls(path, credentials.accountSid)) {
+  if (path.length <= MAX_PATH && isBelowOwnCalls(path, credentials.accountSid)) {
     const url = new URL(path, origin);
     if (url.href === `${origin}${path}` && mayHaveKeys(url, credentials)) return { kind: 'address', url };
   }

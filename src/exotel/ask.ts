@@ -170,11 +170,11 @@ class Asking<T> {
   }
 
   private kept(response: Response, { text }: BodyText): ApiErrorDetails {
-    return text === '' ? {} : { bodies: [this.bodyOf(response, this.scrub(text))] };
+    return text === '' ? {} : { bodies: [this.bodyOf(response, text)] };
   }
 
   private bodyOf({ status }: Response, body: string): AnswerBody {
-    return { resource: this.question.resource, status, body };
+    return { resource: this.question.resource, status, body: this.scrub(body) };
   }
 
   private error(kind: ApiErrorKind, sentence: string, details: ApiErrorDetails = {}): ApiError {

@@ -35,11 +35,11 @@ export interface ApiErrorDetails {
   readonly request?: RequestNote;
   /** Every request of the lookup, in the order they were sent. */
   readonly requests?: readonly RequestNote[];
-  /** The bodies that came, the account's secrets taken out, for *Raw JSON*. */
+  /** The bodies that came, for *Raw JSON*. */
   readonly bodies?: readonly AnswerBody[];
 }
 
-/** An answer's body as it came. */
+/** An answer's body as it came, the account's secrets taken out. */
 export interface AnswerBody {
   readonly resource: Resource;
   /** HTTP's. */

@@ -387,13 +387,13 @@ describe('no secret is anywhere', () => {
     assert.equal(error.kind, 'notFound');
   });
 
-  it('in the call of a server that repeats them; only the raw answer stays as it came', async () => {
+  it('in the call of a server that repeats them, or in its raw answer', async () => {
     const body = JSON.stringify({ request_id: `req_${secrets.apiToken}`, response: { call_details: { sid: 'c', custom_field: secrets.apiKey, [secrets.apiToken]: base64(secrets.apiToken), recording: { url: `https://a.example/${secrets.apiToken}.mp3` } } } });
     const mend = sandbox().fail({ kind: 'answer', status: 200, body });
     const answer = await clientOf(sandbox()).getCall('c');
     mend();
-    assertClean(inspect([answer.call, answer.requests], { depth: null }));
-    assert.equal(answer.bodies[0]?.body, body);
+    assertClean(inspect([answer.call, answer.requests, answer.bodies], { depth: null }));
+    assert.match(answer.bodies[0]?.body ?? '', /"call_details":\{"sid":"c"/);
   });
 
   it('and odd keys are sent whole all the same', async () => {
