@@ -81,7 +81,8 @@ export function readOrigin(text: string): OriginReading {
  * `ask`: only after the person allowed that host, once, for this account (then it stands in `allowedHosts`).
  *
  * A region's account: `https` on port 443 of the region's own API hosts; for recordings also of Exotel's recording hosts, and,
- * when asked for, of another host under exotel.com. A custom endpoint: exactly its own origin, recordings included.
+ * when asked for, of another host under exotel.com. A custom endpoint: exactly its own origin, recordings included. The sample
+ * accounts' own Exotel: the same, and on this machine alone.
  */
 export function credentialRule(
   url: string | URL,
@@ -91,6 +92,7 @@ export function credentialRule(
 ): 'yes' | 'ask' | 'no' {
   const target = typeof url === 'string' ? parse(url) : url;
   if (target === undefined || target.username !== '' || target.password !== '') return 'no';
+  if (endpoint.kind === 'sandbox' && (target.protocol !== 'http:' || !isLoopback(target.hostname))) return 'no';
   if (endpoint.kind !== 'region') return isExactly(target, ownOrigin(endpoint)) ? 'yes' : 'no';
   if (target.protocol !== 'https:' || target.port !== '') return 'no';
   const host = target.hostname;

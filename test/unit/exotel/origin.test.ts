@@ -136,6 +136,15 @@ describe('keys go nowhere but where they belong', () => {
     );
   });
 
+  it('keeps the sample accounts’ keys on this machine, whatever origin they were given', () => {
+    const sandbox = (origin: string): Endpoint => ({ kind: 'sandbox', region: 'mumbai', origins: { singapore: 'http://127.0.0.1:1', mumbai: origin } });
+    assert.equal(credentialRule('http://127.0.0.1:8080/v2', sandbox('http://127.0.0.1:8080'), 'api', []), 'yes');
+    assert.equal(credentialRule('http://127.0.0.1:1/v2', sandbox('http://127.0.0.1:8080'), 'api', []), 'no');
+    for (const origin of ['https://exotel.example.com', 'https://ccm-api.in.exotel.com', 'https://127.0.0.1:8080', 'http://exotel.example.com']) {
+      for (const purpose of ['api', 'recording'] as const) assert.equal(credentialRule(`${origin}/v2`, sandbox(origin), purpose, ['ccm-api.in.exotel.com']), 'no', origin);
+    }
+  });
+
   it('takes a custom endpoint’s own origin and no other', () => {
     fc.assert(
       fc.property(fc.webUrl({ validSchemes: ['https'] }), fc.webUrl(), (own, other) => {

@@ -40,6 +40,7 @@ describe('The secret that holds the accounts', () => {
       { ...account, id: '' },
       { ...account, endpoint: { kind: 'custom', origin: 'http://exotel.example.com' } },
       { ...account, apiKey: 5 },
+      { ...account, endpoint: { kind: 'sandbox', region: 'mumbai', origins: { singapore: 'http://127.0.0.1:1', mumbai: 'http://127.0.0.1:2' } } },
       account,
     ]) {
       const text = JSON.stringify({ version: 1, accounts: [account, broken] });
