@@ -18,13 +18,18 @@ const SHORTEST_SECRET = 4;
 export function scrubber({ apiKey, apiToken }: Keys): (text: string) => string {
   const plain = [apiKey, apiToken, apiKey.trim(), apiToken.trim()].filter((secret) => secret.length >= SHORTEST_SECRET);
   const encoded = [...plain, `${apiKey}:${apiToken}`].flatMap((secret) => base64Forms(secret));
-  const forms = new Set([...plain, ...encoded].flatMap((secret) => [secret, asJson(secret), asJson(secret).replaceAll('/', '\\/'), percentEncoded(secret)]));
+  const forms = new Set([...plain, ...plain.map(inHost), ...encoded].flatMap((secret) => [secret, asJson(secret), asJson(secret).replaceAll('/', '\\/'), percentEncoded(secret)]));
   const longestFirst = [...forms].toSorted((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((left, secret) => left.replaceAll(secret, '•••'), text);
 }
 
 function base64(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64');
+}
+
+/** As a host is written that it stands in: of a redirect, for instance. */
+function inHost(secret: string): string {
+  return secret.toLowerCase();
 }
 
 /** With and without padding, in both alphabets; too short a one would match by chance. */
@@ -44,4 +49,15 @@ function percentEncoded(text: string): string {
   } catch {
     return text;
   }
+}
+
+/**
+ * The host of an address, with or without scheme, and its port: never anything of its user info. Undefined for what cannot be read, or
+ * where a raw `/`, `?` or `#` in a password makes the host what it is not.
+ */
+export function hostAlone(address: string): string | undefined {
+  const url = address.includes('://') ? address : `http://${address}`;
+  if (!URL.canParse(url)) return undefined;
+  const { host, pathname, search, hash } = new URL(url);
+  return `${pathname}${search}${hash}`.includes('@') ? undefined : host;
 }

@@ -1,5 +1,6 @@
 /** Which proxy requests are meant to go through, as far as settings and environment tell. */
 import * as vscode from 'vscode';
+import { hostAlone } from '../../exotel/secrets';
 
 const VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'] as const;
 
@@ -7,12 +8,6 @@ const VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'] as co
 export function proxyThatIsSet(): string | undefined {
   const setting = vscode.workspace.getConfiguration('http').get<unknown>('proxy');
   const places = [['http.proxy', setting] as const, ...VARIABLES.map((name) => [name, process.env[name]] as const)];
-  const [place] = places.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [`${name}, ${hostOf(value)}`] : []));
+  const [place] = places.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [`${name}, ${hostAlone(value) ?? 'an address that cannot be read'}`] : []));
   return place;
-}
-
-/** Never more than the host: what cannot be read may hold a password. */
-function hostOf(proxy: string): string {
-  const url = proxy.includes('://') ? proxy : `http://${proxy}`;
-  return URL.canParse(url) ? new URL(url).host : 'an address that cannot be read';
 }

@@ -381,6 +381,14 @@ describe('no secret is anywhere', () => {
     assertClean(textsOf(await errorOf(clientOf(sandbox(), { fetch: quoting }).getCall(sid))));
   });
 
+  it('when a redirect names a host that holds them: hosts are written in small letters', async () => {
+    const credentials = { ...sandbox().credentials, apiKey: 'KEY-5B1F0C7E9A3D42C6' };
+    const mend = sandbox().fail({ kind: 'redirect', location: `https://${credentials.apiKey}.login.example/` });
+    const error = await errorOf(clientOf(sandbox(), { credentials }).getCall(sid));
+    mend();
+    assert.doesNotMatch(textsOf(error), /5B1F0C7E9A3D42C6/i);
+  });
+
   it('when a SID holds them, by mistake', async () => {
     const error = await errorOf(clientOf(sandbox()).getCall(secrets.apiToken));
     assertClean(textsOf(error));
