@@ -46,6 +46,9 @@ export const MOST_REQUESTS_OF_A_POLL = DETAILS_RESOURCES.length + 1;
 /** After a 429 that does not say how long to wait. */
 const UNTOLD_PAUSE_MS = 30_000;
 
+/** A day. A limit is one of a minute, and a timer that is set for years ends at once. */
+const LONGEST_PAUSE_MS = 24 * 60 * MINUTE_MS;
+
 export class Pace {
   readonly #watching = new Window();
   readonly #accounts = new Map<string, AccountPace>();
@@ -142,5 +145,5 @@ function pauseAfter({ error, limit }: RequestOutcome, now: Instant): number {
 function pauseOf({ allowed = ACCOUNT_REQUESTS_PER_MINUTE, remaining, resetAt }: NonNullable<RequestOutcome['limit']>, now: Instant): number {
   const forPerson = Math.max(LEAST_FOR_PERSON, allowed * SHARE_FOR_PERSON);
   if (remaining === undefined || remaining >= forPerson) return 0;
-  return resetAt === undefined || resetAt <= now ? MINUTE_MS : resetAt - now;
+  return resetAt === undefined || resetAt <= now ? MINUTE_MS : Math.min(LONGEST_PAUSE_MS, resetAt - now);
 }

@@ -136,6 +136,13 @@ describe('the pace of watching', () => {
     }
   });
 
+  it('waits a day at most, however far off an answer says that the limit begins anew', () => {
+    const { pace } = setUp();
+    const limit = rateLimit(new Headers({ 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '999999999999' }));
+    pace.heard('acme', limit === undefined ? {} : { limit });
+    assert.equal(pace.heldMs('acme'), 24 * 60 * MINUTE);
+  });
+
   it('does not forget a long pause because of a short one', () => {
     const { pace } = setUp();
     pace.heard('acme', failure('server', { retryAfterSeconds: 300 }));
