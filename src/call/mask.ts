@@ -5,7 +5,8 @@
 import type { Call, Citation, Leg, Party, ReportedField } from './call';
 import { createPersonMask } from './mask-people';
 import { createTextMask, maskText } from './mask-tokens';
-import { ADDRESS, BETWEEN_DIGITS, DIGIT, LONGEST_PERSON, maskAddresses, maskKeys, maskPerson } from './mask-values';
+import { ADDRESS, BETWEEN_DIGITS, DIGIT, LONGEST_PERSON, maskAddresses, maskKeys } from './mask-values';
+import type { LegsReply } from './request';
 
 export { maskText } from './mask-tokens';
 export { maskPerson } from './mask-values';
@@ -35,6 +36,7 @@ export function maskedCall(call: Call): Call {
   const { agent, customer, virtualNumber, customField, digits, appName, answeredBy, recording, legs, disagreements } = call;
   return {
     ...call,
+    ...maskedFacts(call, FACTS_OF_A_CALL, mask),
     ...(agent === undefined ? {} : { agent: maskedParty(agent, mask) }),
     ...(customer === undefined ? {} : { customer: maskedParty(customer, mask) }),
     ...(virtualNumber === undefined ? {} : { virtualNumber: mask.person(virtualNumber) }),
@@ -51,12 +53,31 @@ export function maskedCall(call: Call): Call {
   };
 }
 
+/** What became of the legs, with the path masked that a record names in vain. */
+export function maskedLegs(reply: LegsReply, mask: Mask): LegsReply {
+  return reply.kind === 'refusedPath' ? { ...reply, sentence: mask.text(reply.sentence) } : reply;
+}
+
+type FactOfACall = 'state' | 'status' | 'direction' | 'legsPath' | 'appId' | 'price' | 'parentSid';
+
+/** By the names that answers give them. */
+const FACTS_OF_A_CALL: Readonly<Record<FactOfACall, string>> = { state: 'state', status: 'status', direction: 'direction', legsPath: 'legs', appId: 'app_id', price: 'price', parentSid: 'parent_sid' };
+
+const FACTS_OF_A_LEG: Readonly<Record<'sid' | 'status' | 'groupId', string>> = { sid: 'sid', status: 'status', groupId: 'group_id' };
+
+/** What stays as it is, unless somebody stands in its place. */
+function maskedFacts<Field extends string>(from: Readonly<Partial<Record<Field, string>>>, names: Readonly<Record<Field, string>>, mask: Mask): Partial<Record<Field, string>> {
+  const masked: Partial<Record<Field, string>> = {};
+  for (const field in names) if (from[field] !== undefined) masked[field] = mask.value(names[field], from[field]);
+  return masked;
+}
+
 function maskedParty({ name, number, contactUri, userId }: Party, { person }: Mask): Party {
   return {
     ...(name === undefined ? {} : { name: person(name) }),
     ...(number === undefined ? {} : { number: person(number) }),
     ...(contactUri === undefined ? {} : { contactUri: person(contactUri) }),
-    ...(userId === undefined ? {} : { userId: maskedId(userId) }),
+    ...(userId === undefined ? {} : { userId: maskedId(userId, person) }),
   };
 }
 
@@ -64,6 +85,7 @@ function maskedLeg(leg: Leg, mask: Mask): Leg {
   const { party, groupName } = leg;
   return {
     ...leg,
+    ...maskedFacts(leg, FACTS_OF_A_LEG, mask),
     ...(party === undefined ? {} : { party: maskedParty(party, mask) }),
     ...(groupName === undefined ? {} : { groupName: mask.value('group_name', groupName) }),
   };
@@ -90,7 +112,7 @@ const PERSON =
   /^(?:from|to|caller|callee|called|contact|cli|did|msisdn|username|number)$|(?:^|_)(?:name|phone|mobile|telephone|email|e_mail|contact_uri|caller_id|phone_number_sid)$|^(?:phone|mobile|contact|virtual|caller|callee|called|calling|customer|agent|from|to|alternate)_number$/;
 const KEYS = /(?:^|_)(?:digits|dtmf)$/;
 const FACT =
-  /(?:^|_)(?:sid|id|ids|uuid|time|date|at|timestamp|created|updated|duration|seconds|secs|ms|price|cost|count|score|status|state|direction|code|legs)$/;
+  /(?:^|_)(?:sid|id|ids|uuid|time|date|at|timestamp|created|updated|duration|seconds|secs|ms|price|cost|count|score|status|state|direction|code)$/;
 
 function kindOf(path: string): Kind {
   const names = path.replace(/^\w+:/, '').split('.').filter((name) => !/^\d+$/.test(name)).map(inSnakeCase);
@@ -120,9 +142,9 @@ function maskedValue(path: string, value: string, { text, person, people }: Know
     case 'keys':
       return maskKeys(value);
     case 'fact':
-      return maskedId(value);
+      return /\s/.test(value.trim()) ? text(value) : maskedId(value, person);
     case 'group':
-      return maskText(value);
+      return text(value);
     case 'text':
       return people.has(value.trim()) ? person(value) : text(value);
   }
@@ -131,12 +153,12 @@ function maskedValue(path: string, value: string, { text, person, people }: Know
 /** A date-time that stands alone is one, whatever its field is called. */
 const DATE_TIME = /^\s*\d{4}-\d\d-\d\d(?:[T ][\d:.,]{5,18} ?(?:Z|[+-]\d\d:?\d\d)?)?\s*$/i;
 
-/** An id stays, unless it is an address or an international number. */
-function maskedId(value: string): string {
-  return REACHES_SOMEBODY.test(value) ? maskPerson(value) : value;
+/** An id stays, unless it is an address or a number of a telephone: an international one, or digits alone that are no instant. */
+function maskedId(value: string, person: Known['person']): string {
+  return REACHES_SOMEBODY.test(value) ? person(value) : value;
 }
 
-const REACHES_SOMEBODY = new RegExp(String.raw`^\s*(?:${ADDRESS}|(?:(?:sips?|tel):)?\+${DIGIT}(?:[${BETWEEN_DIGITS}]*${DIGIT}){6,18})\s*$`, 'iu');
+const REACHES_SOMEBODY = new RegExp(String.raw`^\s*(?:${ADDRESS}|(?:(?:sips?|tel):)?\+${DIGIT}(?:[${BETWEEN_DIGITS}]*${DIGIT}){6,18}|(?!(?:1\d{9}(?:\d{3})?|(?:19|20)\d{12})\s*$)\d{10,15})\s*$`, 'iu');
 
 /** Everything by which somebody is named or reached in the call. */
 function peopleOf(call: Call): readonly string[] {

@@ -3,7 +3,7 @@ import { type Call, type CallField, type Citation, type Instant, type Party, cit
 import { findingsOf, type Finding } from './findings';
 import { ganttOf } from './gantt';
 import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown';
-import { maskedCall } from './mask';
+import { createMask, maskedCall, maskedLegs } from './mask';
 import { type LegsReply, type RequestNote, resourceName } from './request';
 import { shortSid } from './sid';
 import { formatClock, formatDuration, formatInstant, type TimeFormat, wholeSecond, zoneName } from './time';
@@ -36,8 +36,9 @@ export interface ReportInput {
  * shown as text, and mention and link nothing.
  */
 export function reportOf(input: ReportInput): string {
-  const { masks, sid, askedAt, format, legs, requests } = input;
+  const { masks, sid, askedAt, format, requests } = input;
   const call = masks ? maskedCall(input.call) : input.call;
+  const legs = masks ? maskedLegs(input.legs, createMask(input.call)) : input.legs;
   const verdict = verdictOf(call);
   const parts = [
     `# Call ${markdownCode(shortSid(sid))}: ${markdownText(verdict.headline)}`,

@@ -34,9 +34,9 @@ export function failureOf(error: unknown, account: Account | undefined): Failure
   };
 }
 
-/** What failed, in a sentence, and the answer's own words where it had any. */
-export function sentencesOf({ message, details: { said } }: ApiError): readonly string[] {
-  return said === undefined ? [message] : [message, `The answer says: “${said}”.`];
+/** What failed, in a sentence, and the answer's own words where it had any, as they are to be shown. */
+export function sentencesOf({ message, details: { said } }: ApiError, shown: (said: string) => string): readonly string[] {
+  return said === undefined ? [message] : [message, `The answer says: “${shown(said)}”.`];
 }
 
 /** What to do about it: one to three sentences. `endpoint`: where it was asked, for a kept account. */

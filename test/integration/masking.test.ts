@@ -61,6 +61,35 @@ describe('Masking of numbers and names', () => {
   });
 });
 
+describe('A call with somebody in every field, while masking is on,', () => {
+  const scene = useScene();
+  const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('exotel');
+  const crowd = (place: string): string => `${place} of Zephyrina on +915555019999`;
+
+  afterEach(() => settings().update('privacy.maskNumbers', undefined, vscode.ConfigurationTarget.Global));
+
+  it('has nobody in its lines, tabs, documents and reports', async () => {
+    const { sandbox, tree } = scene();
+    const party = { name: 'Zephyrina', number: '+915555019999', contact_uri: 'sip:zephyrina@voice.example', user_id: '5555019999' };
+    const call_details = { sid: completed.sid, direction: crowd('call'), state: crowd('state'), status: crowd('end'), virtual_number: '+915555019999', assigned_agent_details: party, customer_details: party, custom_field: crowd('ticket'), unheard_of: [crowd('note')], legs: '/v2/+915555019999/legs' };
+    const mend = sandbox.fail({ kind: 'answer', on: 'v2', status: 200, body: JSON.stringify({ response: { call_details } }) });
+    await settings().update('privacy.maskNumbers', true, vscode.ConfigurationTarget.Global);
+    await lookUp({ sid: completed.sid });
+    const [root] = (await tree.getChildren()) ?? [];
+    const lines = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node)).map(({ label, description, tooltip, accessibilityInformation }) => ({ label, description, tooltip, accessibilityInformation }));
+    await vscode.commands.executeCommand('exotel.copyReport');
+    const report = await vscode.env.clipboard.readText();
+    await accepted(vscode.commands.executeCommand('exotel.openRawJson'));
+    const raw = vscode.window.activeTextEditor?.document.getText() ?? '';
+    mend();
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+    assert.match(report, /Z•••/);
+    assert.match(raw, /Z•••/);
+    assert.match(JSON.stringify(lines), /Z•••/);
+    for (const shown of [JSON.stringify(lines), JSON.stringify(tabs), report, raw]) assert.doesNotMatch(shown, /zephyrina|5555019999/i);
+  });
+});
+
 describe('Copy Report', () => {
   const scene = useScene();
 

@@ -3,6 +3,7 @@ import { type Credentials, type Endpoint, endpointLabel, type Region, regionName
 import type { ProbeResult } from '../../exotel/client';
 import type { ApiError } from '../../exotel/errors';
 import { apiHost, otherRegion } from '../../exotel/origin';
+import { shownText } from '../masking';
 import { askChoice, busy, type Choice, type Move } from '../quickInput';
 import { remediesOfProbe, sentencesOf } from '../report';
 
@@ -46,7 +47,7 @@ async function askWayOn(error: ApiError, endpoint: Endpoint, title: string): Pro
     placeholder: 'What now?',
     hasBack: true,
     choices: [
-      ...sentencesOf(error).map((label) => ({ label, icon: 'error' })),
+      ...sentencesOf(error, shownText).map((label) => ({ label, icon: 'error' })),
       ...remediesOfProbe(error, endpoint).map((label) => ({ label, icon: 'info' })),
       ...waysOn(error, endpoint.kind === 'region' ? endpoint.region : undefined),
     ],
