@@ -365,7 +365,7 @@ export class CallPanel implements vscode.Disposable {
       toggleMask: noArguments(actions.toggleMask),
       copyReport: noArguments(() => this.reply && actions.copyReport(this.key.sid, this.reply)),
       saveReport: noArguments(() => this.reply && actions.saveReport(this.key.sid, this.reply)),
-      diagnose: noArguments(() => void actions.diagnose(this.key)),
+      diagnose: noArguments(() => actions.diagnose(this.key)),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
       updateCredentials: noArguments(() => this.#updateCredentials()),
       showLog: noArguments(() => log.show()),
