@@ -14,7 +14,8 @@ const LEG_BEFORE_CALL_TOLERANCE_MS = 2000;
 /** Statuses are compared once the call's record is final. */
 export function legFindings(call: Call, { legs: reply }: Circumstances): readonly Finding[] {
   const misfits = isActive(call) ? [] : misfitsOf(call, outcomeOf(call)).map((misfit) => misfitFinding(call, misfit));
-  const refused = reply?.kind === 'refusedPath' ? [finding(call, 'legsPathRefused', 'warning', refusedLine(call), 'legsPath')] : [];
+  const isRefused = reply?.kind === 'refusedPath' || (reply?.kind === 'reported' && reply.refusesPath === true);
+  const refused = isRefused ? [finding(call, 'legsPathRefused', 'warning', refusedLine(call), 'legsPath')] : [];
   return [...refused, ...misfits, ...(call.legs ?? []).flatMap((leg) => ofLeg(call, leg))];
 }
 

@@ -25,8 +25,11 @@ export interface RequestNote {
 
 /** What became of the legs. The sentences are for people, one line each. */
 export type LegsReply =
-  /** The legs resource answered; the call has its legs, perhaps none. */
-  | { readonly kind: 'reported' }
+  /**
+   * The legs resource answered; the call has its legs, perhaps none. `refusesPath`: asked at its usual place, and the record names
+   * another than below the account's calls.
+   */
+  | { readonly kind: 'reported'; readonly refusesPath?: true }
   /** v1 tells of legs in its details, and the legs resource was not asked. */
   | { readonly kind: 'inDetails' }
   /** Refused with good keys: the account does not have leg details. */

@@ -192,11 +192,18 @@ export class Lookup {
       ...(recordingUrl === undefined ? {} : { recordingUrl }),
       bodies: detailsFirst(this.bodies, primary.note.resource),
       requests: this.requests(),
-      legs: reply.kind === 'notFound' && merged.legs !== undefined ? { kind: 'inDetails' } : reply,
+      legs: this.legsReply(reply, primary, merged),
       ...(under === undefined ? {} : { legsUnder: under }),
       ...(primary.clockAheadMs === undefined ? {} : { clockAheadMs: primary.clockAheadMs }),
       askedAt: primary.cameAt,
     };
+  }
+
+  /** What v1 told of legs stands where there are no others. A path that leads elsewhere is told of also where it was not needed. */
+  private legsReply(reply: LegsReply, { value }: Details, { legs }: Call): LegsReply {
+    if (reply.kind === 'notFound' && legs !== undefined) return { kind: 'inDetails' };
+    if (reply.kind !== 'reported') return reply;
+    return namedLegs(this.options.credentials, value.legsPath).kind === 'refused' ? { kind: 'reported', refusesPath: true } : reply;
   }
 
   /** The failure with all requests of the lookup, once the last one ended. */

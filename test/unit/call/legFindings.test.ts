@@ -125,6 +125,7 @@ describe('findings about legs', () => {
   }
 
   it('name a path to the legs that leads elsewhere', () => {
+    assert.equal(findingsOf(callWith(), { askedAt: ASKED_AT, legs: { kind: 'reported', refusesPath: true } })[0]?.id, 'legsPathRefused');
     const findings = findingsOf(callWith(), { askedAt: ASKED_AT, legs: { kind: 'refusedPath', sentence: 'The answer’s path to the legs leads elsewhere.' } });
     assert.deepEqual(
       findings.map(({ id, severity, citations }) => [id, severity, citations.map(({ field }) => field)]),

@@ -365,6 +365,12 @@ describe('The legs of a call', () => {
       }
     });
 
+    it('tell of a path in the record that leads elsewhere, though it was not needed', async () => {
+      server().script = (asked) => ({ [V2]: call({ legs: 'https://evil.example/legs' }), [LEGS]: LEGS_REPORTED })[asked];
+      const { legs } = await clientOfScripted(server()).getCall(SID, { hasLegs: true });
+      assert.deepEqual(legs, { kind: 'reported', refusesPath: true });
+    });
+
     it('are given up when there is no call', async () => {
       const [asked, dropped] = [server().asked(LEGS), server().dropped(LEGS)];
       const script: Script = { [V2]: { ...ccmError(500, 1100), after: asked }, [LEGS]: { after: new Promise(() => undefined) } };
