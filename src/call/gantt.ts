@@ -2,7 +2,7 @@
 import type { Instant } from './call';
 import type { Span } from './spans';
 import { plainText } from './text';
-import type { TimeFormat } from './time';
+import { type TimeFormat, zoneOffsets } from './time';
 import type { Lane, Timeline } from './timeline';
 
 export interface Gantt {
@@ -95,13 +95,6 @@ const KEYWORD = /^(?:\d{4}-\d\d-\d\d|gantt|inclusiveEndDates|topAxis|acc|(?:date
 
 /** Instants as the zone's clocks showed them, all by the offset that held at the first: lengths stay true when clocks are changed meanwhile. */
 function wallClock(first: Instant, { timeZone }: TimeFormat): (at: Instant) => string {
-  const offset = offsetAt(first, timeZone);
+  const offset = zoneOffsets(timeZone)(first);
   return (at) => new Date(at + offset).toISOString().replace('T', ' ').replace('Z', '');
-}
-
-function offsetAt(at: Instant, timeZone: string): number {
-  const style = { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;
-  const parts = new Map(new Intl.DateTimeFormat('en-GB', style).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (['year', 'month', 'day', 'hour', 'minute', 'second'] as const).map((type) => parts.get(type));
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }

@@ -1,5 +1,6 @@
 /** Words for the legs of a call: who each was to reach, and what became of it. */
 import type { Call, Leg, Side } from './call';
+import { sentenceCase } from './said';
 import { isOngoing, normalised, type Severity } from './status';
 import { plainText } from './text';
 
@@ -114,11 +115,7 @@ const PENDING: ReadonlySet<LegOutcomeId> = new Set<LegOutcomeId>(['queued', 'rin
 export function legLabel(leg: Leg): string {
   const { party, groupName, side, end } = leg;
   const texts = [party?.name, party?.number, party?.contactUri, groupName].map((text) => plainText(text ?? '', MAX_LEG_TEXT));
-  return texts.find((text) => text !== '') ?? `${capital(side ?? end)} leg`;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  return texts.find((text) => text !== '') ?? sentenceCase(`${side ?? end} leg`);
 }
 
 /** A leg and where it stands in the record, `from.0`: the second of the *to* legs is `to.1`. */

@@ -6,7 +6,7 @@ import { markdownCode, markdownLink, markdownTable, markdownText } from './markd
 import { createMask, maskedCall, maskedLegs } from './mask';
 import { type LegsReply, type RequestNote, resourceName } from './request';
 import { shortSid } from './sid';
-import { formatClock, formatDuration, formatInstant, type TimeFormat, wholeSecond, zoneName } from './time';
+import { formatClock, formatDuration, formatInstant, formatWithZone, type TimeFormat, wholeSecond } from './time';
 import { type Timeline, timelineOf } from './timeline';
 import { KNOWN_HOW, type TimelineRow, timelineRows } from './timelineRows';
 import { type Phrase, type Verdict, verdictOf } from './verdict';
@@ -100,7 +100,7 @@ function factsTable(call: Call, sid: string, format: TimeFormat): string {
 
 function factsOf(call: Call, sid: string, format: TimeFormat): readonly Fact[] {
   const text = (name: string, of: TextField): Fact => ({ name, of, value: call[of] === undefined ? undefined : markdownCode(call[of]) });
-  const time = (name: string, of: TimeField): Fact => ({ name, of, value: call[of] === undefined ? undefined : markdownText(zoned(call[of], format)) });
+  const time = (name: string, of: TimeField): Fact => ({ name, of, value: call[of] === undefined ? undefined : markdownText(formatWithZone(call[of], format)) });
   const length = (name: string, of: LengthField): Fact => ({ name, of, value: call[of] === undefined ? undefined : markdownText(formatDuration(call[of])) });
   return [
     text('Status', 'status'),
@@ -131,10 +131,6 @@ type TextField = 'status' | 'state' | 'direction' | 'virtualNumber' | 'digits' |
 type TimeField = 'createdTime' | 'startTime' | 'endTime' | 'updatedTime';
 type LengthField = 'totalDuration' | 'totalTalkTime';
 
-function zoned(at: Instant, format: TimeFormat): string {
-  return `${formatInstant(at, format)} ${zoneName(at, format)}`;
-}
-
 function partyText(party: Party | undefined): string | undefined {
   if (party === undefined) return undefined;
   const values = [party.name, party.number, party.contactUri, party.userId].flatMap((value) => value ?? []);
@@ -147,7 +143,7 @@ function recordingText({ recording }: Call, format: TimeFormat): string | undefi
   return [
     ...(available === undefined ? [] : [available ? 'available' : 'not available']),
     ...(location === undefined ? [] : [markdownCode(location)]),
-    ...(signed ? [`a signed link, left out${expiresAt === undefined ? '' : `; it ends ${markdownText(zoned(expiresAt, format))}`}`] : []),
+    ...(signed ? [`a signed link, left out${expiresAt === undefined ? '' : `; it ends ${markdownText(formatWithZone(expiresAt, format))}`}`] : []),
   ].join(', ');
 }
 
@@ -248,7 +244,7 @@ function legsSentence({ legs = [] }: Call, reply: LegsReply): string {
 }
 
 function footOf({ askedAt, madeAt, format, versions, masks }: ReportInput): string {
-  const time = (at: Instant): string => zoned(wholeSecond(at), format);
+  const time = (at: Instant): string => formatWithZone(wholeSecond(at), format);
   return [
     `Made ${time(madeAt)} from an answer of ${time(askedAt)}, with ${versions}.`,
     `Times are those of ${format.timeZone}.`,

@@ -8,6 +8,9 @@ export type DetailsResource = (typeof DETAILS_RESOURCES)[number];
 /** Every resource that tells of a call. */
 export type Resource = DetailsResource | 'legs';
 
+/** All of them, those with details first. */
+export const RESOURCES: readonly Resource[] = [...DETAILS_RESOURCES, 'legs'];
+
 /** Where a request went and what came back. */
 export interface RequestNote {
   readonly resource: Resource | 'recording';

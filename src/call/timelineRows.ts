@@ -1,5 +1,6 @@
 /** A timeline in words: each part described, and all of them as the rows of a table, in order of time. */
 import type { Citation, End, Instant, Provenance, Side } from './call';
+import { sentenceCase } from './said';
 import type { Span } from './spans';
 import { formatDuration, formatInstant, formatOffset, zoneName, type TimeFormat } from './time';
 import type { Lane, LaneMark, Mark, Timeline } from './timeline';
@@ -60,8 +61,7 @@ export function describeMark(mark: Mark | LaneMark, laneId: string, { origin }: 
 
 /** What a part is, without its length: `Conversation`, `Rang, no answer`. */
 export function titled(label: string): string {
-  const name = label.replace(/, \d.*$/, '');
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return sentenceCase(label.replace(/, \d.*$/, ''));
 }
 
 function offsetOf(at: Instant, origin: Instant | undefined): { offset?: string } {

@@ -1,7 +1,7 @@
 /** The time axis: which times get a tick, and what is written at them. Pure. */
 import { type TimeInterval, utcDay, utcHour, utcMillisecond, utcMinute, utcMonth, utcSecond, utcYear } from 'd3-time';
 import type { Instant } from '../call/call';
-import { hourStyle, type TimeFormat, usableLocale, wholeSecond } from '../call/time';
+import { hourStyle, type TimeFormat, usableLocale, zoneOffsets } from '../call/time';
 
 export interface Range {
   readonly from: Instant;
@@ -17,26 +17,6 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** Tells what a zone's clocks are ahead of UTC at an instant, in milliseconds. To be kept for many instants: it is dear to make. */
-export function zoneOffsets(timeZone: string): (at: Instant) => number {
-  const clock = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return (at) => {
-    const part = new Map(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    const read = (type: Intl.DateTimeFormatPartTypes): number => part.get(type) ?? 0;
-    const wall = Date.UTC(read('year'), read('month') - 1, read('day'), read('hour'), read('minute'), read('second'));
-    return wall - wholeSecond(at);
-  };
-}
 
 /** A tick with its place in the drawing, and which part of its label stands there. An empty label: there is no room for it. */
 export interface PlacedTick extends Tick {

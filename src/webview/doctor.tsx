@@ -6,6 +6,7 @@ import type { DoctorMethods, DoctorState } from '../shared/protocol';
 import { Headline } from './headline';
 import type { Line } from './host';
 import { Icon } from './icon';
+import { withoutStop } from './text';
 
 type Ask = (method: Exclude<keyof DoctorMethods, 'getState'>) => void;
 
@@ -157,9 +158,4 @@ function severityOf({ phase, diagnosis }: DoctorState): 'ok' | 'error' | 'neutra
 
 function spokenPhase(state: DoctorState): string {
   return state.phase === 'running' ? 'Checking the account' : headlineOf(state);
-}
-
-/** Headings end without a full stop. */
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
 }

@@ -6,6 +6,7 @@ import { Foot } from './foot';
 import { Headline } from './headline';
 import { useHost, type Host } from './host';
 import { Resources } from './resources';
+import { withoutStop } from './text';
 import { Toolbar } from './toolbar';
 import { Value } from './value';
 
@@ -70,11 +71,6 @@ function SidAskedFor({ sid }: { sid: string }): JSX.Element {
       </dd>
     </div>
   );
-}
-
-/** Headings end without a full stop. */
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
 }
 
 /** A lookup that the person ended. */

@@ -1,14 +1,12 @@
 /** The paths of fields, which name their resource where that is not the one the call's details came from. */
 import type { Call } from '../call/call';
-import { DETAILS_RESOURCES, type Resource } from '../call/request';
+import { type Resource, RESOURCES } from '../call/request';
 
 export interface FieldPlace {
   readonly resource: Resource;
   /** Without the resource. */
   readonly path: string;
 }
-
-const RESOURCES: readonly Resource[] = [...DETAILS_RESOURCES, 'legs'];
 
 /** Where a field of a call stood: `v1:Duration` is `Duration` of v1. */
 export function placeOf(field: string, { resource }: Pick<Call, 'resource'>): FieldPlace {

@@ -52,3 +52,8 @@ export function sizeText(bytes: number, locale: string): string {
   if (bytes < 999_500) return `${number(bytes / 1000, 0)} kB`;
   return `${number(bytes / 1_000_000, 1)} MB`;
 }
+
+/** Headings end without a full stop. */
+export function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}

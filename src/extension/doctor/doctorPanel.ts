@@ -1,7 +1,7 @@
 /** *Diagnose Account* in a panel: makes the checks, shows each as it ends, offers what helps. */
 import * as vscode from 'vscode';
 import { type Checkup, type Cure, type Diagnosis, diagnosisReport } from '../../call/diagnosis';
-import { formatInstant, wholeSecond, zoneName } from '../../call/time';
+import { formatWithZone, wholeSecond } from '../../call/time';
 import { regionName } from '../../exotel/account';
 import { diagnose } from '../../exotel/doctor';
 import { ApiError } from '../../exotel/errors';
@@ -189,8 +189,7 @@ export class DoctorPanel implements vscode.Disposable {
     const { diagnosis, at } = this.#progress;
     if (diagnosis === undefined || at === undefined) return;
     const { accountSid } = await this.parts.accounts.withKeys(this.account.id);
-    const format = timeFormat();
-    const when = `${formatInstant(wholeSecond(at), format)} ${zoneName(at, format)}`;
+    const when = formatWithZone(wholeSecond(at), timeFormat());
     await copyText(diagnosisReport(diagnosis, { region: regionLabel(this.account), accountSid, at: when, versions: this.parts.versions }));
   }
 

@@ -7,7 +7,7 @@ import { shortSid } from '../../call/sid';
 import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../call/snippets';
 import type { AnswerBody, CallAnswer } from '../../exotel/client';
 import type { Watch } from '../../exotel/watch';
-import { DETAILS_RESOURCES, type DetailsResource, type Resource } from '../../call/request';
+import { type DetailsResource, RESOURCES } from '../../call/request';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
 import {
@@ -403,8 +403,6 @@ type Mood = Severity | 'loading';
 function isSameRecording({ recording: one }: Call, { recording: other }: Call): boolean {
   return one?.location === other?.location && one?.available === other?.available;
 }
-
-const RESOURCES: readonly Resource[] = [...DETAILS_RESOURCES, 'legs'];
 
 const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 

@@ -2,21 +2,12 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { RequestNote } from '../../../src/call/request';
 import type { ClientOptions } from '../../../src/exotel/client';
-import { ApiError, type ApiErrorKind } from '../../../src/exotel/errors';
+import type { ApiError, ApiErrorKind } from '../../../src/exotel/errors';
 import { type Fault, SAMPLES, startSandbox } from '../../../src/sandbox/server';
+import { errorOf } from '../../support/errorOf';
 import { clientOf, useSandbox } from '../../support/sandbox';
 
 const { sid } = SAMPLES.completed;
-
-async function errorOf(promise: Promise<unknown>): Promise<ApiError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ApiError, inspect(error));
-    return error;
-  }
-  return assert.fail('It should have failed.');
-}
 
 describe('looking a call up', () => {
   const sandbox = useSandbox({ requestsPerMinute: 100_000 });

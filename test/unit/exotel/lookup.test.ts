@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { inspect } from 'node:util';
 import type { LegsReply, RequestNote } from '../../../src/call/request';
 import type { Credentials } from '../../../src/exotel/account';
 import type { CallAnswer, Plan, RequestOutcome } from '../../../src/exotel/client';
-import { ApiError } from '../../../src/exotel/errors';
+import type { ApiError } from '../../../src/exotel/errors';
 import type { Fetch } from '../../../src/exotel/transport';
+import { errorOf } from '../../support/errorOf';
 import { ACCOUNT_SID, clientOfScripted, type Scripted, type ScriptedAnswer, useScriptedServer } from '../../support/scripted';
 
 const SID = '5f0c1b7e9a3d42c68e17b04d92fa631k';
@@ -26,16 +26,6 @@ const v1Error = (status: number, message = 'Not found'): ScriptedAnswer => ({ st
 const NOT_FOUND = ccmError(404, 10744);
 
 type Script = Readonly<Record<string, ScriptedAnswer>>;
-
-async function errorOf(promise: Promise<unknown>): Promise<ApiError> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ApiError, inspect(error));
-    return error;
-  }
-  return assert.fail('It should have failed.');
-}
 
 describe('A lookup', () => {
   const server = useScriptedServer();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { placeTicks, positionOf, zoneOffsets, type PlacedTick } from '../../../src/webview/axis';
+import { zoneOffsets } from '../../../src/call/time';
+import { placeTicks, positionOf, type PlacedTick } from '../../../src/webview/axis';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
