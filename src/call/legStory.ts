@@ -15,12 +15,13 @@ export function storyWithLegs(call: Call, outcome: Outcome, story: Story): Story
   const parts = partsOf(call);
   if (parts === undefined) return story;
   const goesOn = isOngoing(call) && call.endTime === undefined;
-  const headline = goesOn ? ongoingHeadline(parts) : endHeadline(call, outcome, parts);
+  const misfits = misfitsOf(call, outcome);
+  const headline = goesOn ? ongoingHeadline(parts) : endHeadline(call, outcome, parts, misfits);
   const said = goesOn && outcome.id === 'active' && hasPending(parts) ? ongoing(call) : story.said;
   const known = headline !== undefined || said !== story.said;
   return {
     headline: headline ?? story.headline,
-    said: [...said, ...legsTold(call, parts, goesOn), ...fit(call, misfitsOf(call, outcome))],
+    said: [...said, ...legsTold(call, parts, goesOn), ...fit(call, misfits)],
     unknown: (known ? unknownByLegs(call, outcome, parts) : undefined) ?? story.unknown,
   };
 }
@@ -29,10 +30,10 @@ function hasPending({ first, second }: Parts): boolean {
   return [...first.attempts, ...second.attempts].some(({ leg }) => isLegPending(leg));
 }
 
-function endHeadline(call: Call, outcome: Outcome, parts: Parts): string | undefined {
+function endHeadline(call: Call, outcome: Outcome, parts: Parts, misfits: readonly Misfit[]): string | undefined {
   if (isPending(outcome)) return undefined;
   if (outcome.id === 'completed') return isActive(call) || talkExceedsDuration(call) ? undefined : completedHeadline(call, parts);
-  return misfitsOf(call, outcome).some(({ kind }) => kind !== 'unfinished') ? undefined : endedHeadline(call, outcome, parts);
+  return misfits.some(({ kind }) => kind !== 'unfinished') ? undefined : endedHeadline(call, outcome, parts);
 }
 
 /** In place of not knowing whether a call with nothing but a state goes on. */

@@ -29,6 +29,7 @@ import {
 import { SID_THAT_CANNOT_EXIST } from './client';
 import type { OneAnswer } from './lookup';
 import { apiHost, apiOrigin, inOtherRegion } from './origin';
+import { clockAheadMs } from './replies';
 import { abortable, type Fetch, noAnswer, type NoAnswer } from './transport';
 
 export interface DoctorOptions {
@@ -91,8 +92,8 @@ async function knock(origin: string, { fetch, now, timeoutMs, signal }: DoctorOp
     const request = { redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: either } as const;
     const response = await abortable(fetch(`${origin}/`, request), either);
     await response.body?.cancel();
-    const date = Date.parse(response.headers.get('date') ?? '');
-    return { origin, host, milliseconds: since(), status: response.status, ...(Number.isNaN(date) ? {} : { clockAheadMs: now() - date }) };
+    const ahead = clockAheadMs(response.headers, sentAt, now());
+    return { origin, host, milliseconds: since(), status: response.status, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
   } catch (error) {
     signal.throwIfAborted();
     const late: NoAnswer = { kind: 'timeout', sentence: `${host} did not answer within ${formatDuration(timeoutMs / 1000)}.` };
