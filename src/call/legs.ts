@@ -1,18 +1,11 @@
 /** Words for the legs of a call: who each was to reach, and what became of it. */
 import type { Call, Leg, Side } from './call';
 import { sentenceCase } from './said';
-import { isOngoing, normalised, type Severity } from './status';
+import { isOngoing, type PlainOutcomeId, plainOutcomeOf, type Severity } from './status';
 import { plainText } from './text';
 
 export type LegOutcomeId =
-  | 'completed'
-  | 'inProgress'
-  | 'ringing'
-  | 'queued'
-  | 'noAnswer'
-  | 'busy'
-  | 'failed'
-  | 'cancelled'
+  | PlainOutcomeId
   /** Listed by the legs resource without a status, in a call that is over. */
   | 'notAttempted'
   /** No status, and nothing says what that means. */
@@ -33,30 +26,11 @@ export interface LegOutcome {
 /** A leg's label, and a status nobody knows, are cut to this many UTF-16 units. */
 export const MAX_LEG_TEXT = 60;
 
-const OUTCOMES: Readonly<Record<Exclude<LegOutcomeId, 'unknown'>, Omit<LegOutcome, 'id'>>> = {
-  completed: { label: 'completed', severity: 'ok', icon: 'pass' },
-  inProgress: { label: 'in progress', severity: 'info', icon: 'sync' },
-  ringing: { label: 'ringing', severity: 'info', icon: 'bell' },
-  queued: { label: 'queued', severity: 'info', icon: 'clock' },
-  noAnswer: { label: 'no answer', severity: 'warning', icon: 'call-outgoing' },
-  busy: { label: 'busy', severity: 'warning', icon: 'stop-circle' },
-  failed: { label: 'failed', severity: 'error', icon: 'error' },
-  cancelled: { label: 'cancelled', severity: 'warning', icon: 'circle-slash' },
-  notAttempted: { label: 'not attempted', severity: 'info', icon: 'circle-outline' },
-  noStatus: { label: 'no status', severity: 'info', icon: 'question' },
+/** What a leg without a status comes to. */
+const WITHOUT_STATUS: Readonly<Record<'notAttempted' | 'noStatus', LegOutcome>> = {
+  notAttempted: { id: 'notAttempted', label: 'not attempted', severity: 'info', icon: 'circle-outline' },
+  noStatus: { id: 'noStatus', label: 'no status', severity: 'info', icon: 'question' },
 };
-
-/** Keys as {@link normalised} writes them. */
-const BY_STATUS: ReadonlyMap<string, Exclude<LegOutcomeId, 'unknown'>> = new Map([
-  ['completed', 'completed'],
-  ['in_progress', 'inProgress'],
-  ['ringing', 'ringing'],
-  ['queued', 'queued'],
-  ['no_answer', 'noAnswer'],
-  ['busy', 'busy'],
-  ['failed', 'failed'],
-  ['cancelled', 'cancelled'],
-]);
 
 /**
  * What became of a leg of the call. Without a status it was not attempted only where the legs resource lists it, the call is over and
@@ -64,13 +38,10 @@ const BY_STATUS: ReadonlyMap<string, Exclude<LegOutcomeId, 'unknown'>> = new Map
  */
 export function legOutcome(call: Call, leg: Leg): LegOutcome {
   const status = leg.status?.trim() ?? '';
-  if (status === '') return known(isListed(leg) && !isOngoing(call) && !hasUnreadStatus(call, leg) ? 'notAttempted' : 'noStatus');
-  const id = BY_STATUS.get(normalised(status));
-  return id === undefined ? { id: 'unknown', label: plainText(status, MAX_LEG_TEXT) || 'unknown', severity: 'warning', icon: 'question' } : known(id);
-}
-
-function known(id: Exclude<LegOutcomeId, 'unknown'>): LegOutcome {
-  return { id, ...OUTCOMES[id] };
+  if (status === '') return WITHOUT_STATUS[isListed(leg) && !isOngoing(call) && !hasUnreadStatus(call, leg) ? 'notAttempted' : 'noStatus'];
+  const outcome = plainOutcomeOf(status);
+  if (outcome !== undefined) return { ...outcome, label: outcome.label.toLowerCase() };
+  return { id: 'unknown', label: plainText(status, MAX_LEG_TEXT) || 'unknown', severity: 'warning', icon: 'question' };
 }
 
 const LISTED = /^(legs:(?:from|to)\.\d+)\./;
@@ -103,8 +74,8 @@ export function isLegPending(leg: Leg): boolean {
 }
 
 function hasStatusOf(leg: Leg, ids: ReadonlySet<LegOutcomeId>): boolean {
-  const id = BY_STATUS.get(normalised(leg.status ?? ''));
-  return id !== undefined && ids.has(id);
+  const outcome = plainOutcomeOf(leg.status ?? '');
+  return outcome !== undefined && ids.has(outcome.id);
 }
 
 const REACHED: ReadonlySet<LegOutcomeId> = new Set<LegOutcomeId>(['completed', 'inProgress']);

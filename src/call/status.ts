@@ -39,15 +39,11 @@ export interface Outcome {
 /** A status longer than this is cut wherever it is shown in a line. */
 export const MAX_STATUS_LENGTH = 60;
 
-const OUTCOMES: Readonly<Record<Exclude<OutcomeId, 'unknown'>, Omit<Outcome, 'id'>>> = {
+/** What v1's statuses and those of legs come to: they do not tell of whom they speak. */
+export type PlainOutcomeId = 'completed' | 'queued' | 'ringing' | 'inProgress' | 'busy' | 'noAnswer' | 'failed' | 'cancelled';
+
+const PLAIN: Readonly<Record<PlainOutcomeId, Omit<Outcome, 'id' | 'side'>>> = {
   completed: { label: 'Completed', severity: 'ok', icon: 'pass' },
-  agentUnanswered: { side: 'agent', label: 'Agent did not answer', severity: 'warning', icon: 'call-outgoing' },
-  customerUnanswered: { side: 'customer', label: 'Customer did not answer', severity: 'warning', icon: 'call-outgoing' },
-  agentCancelled: { side: 'agent', label: 'Agent cancelled', severity: 'warning', icon: 'circle-slash' },
-  customerCancelled: { side: 'customer', label: 'Customer cancelled', severity: 'warning', icon: 'circle-slash' },
-  agentNotDialled: { side: 'agent', label: 'Agent could not be dialled', severity: 'error', icon: 'debug-disconnect' },
-  customerNotDialled: { side: 'customer', label: 'Customer could not be dialled', severity: 'error', icon: 'debug-disconnect' },
-  active: { label: 'Active', severity: 'info', icon: 'sync' },
   queued: { label: 'Queued', severity: 'info', icon: 'clock' },
   ringing: { label: 'Ringing', severity: 'info', icon: 'bell' },
   inProgress: { label: 'In progress', severity: 'info', icon: 'sync' },
@@ -57,15 +53,20 @@ const OUTCOMES: Readonly<Record<Exclude<OutcomeId, 'unknown'>, Omit<Outcome, 'id
   cancelled: { label: 'Cancelled', severity: 'warning', icon: 'circle-slash' },
 };
 
+const OUTCOMES: Readonly<Record<Exclude<OutcomeId, 'unknown'>, Omit<Outcome, 'id'>>> = {
+  ...PLAIN,
+  agentUnanswered: { side: 'agent', label: 'Agent did not answer', severity: 'warning', icon: 'call-outgoing' },
+  customerUnanswered: { side: 'customer', label: 'Customer did not answer', severity: 'warning', icon: 'call-outgoing' },
+  agentCancelled: { side: 'agent', label: 'Agent cancelled', severity: 'warning', icon: 'circle-slash' },
+  customerCancelled: { side: 'customer', label: 'Customer cancelled', severity: 'warning', icon: 'circle-slash' },
+  agentNotDialled: { side: 'agent', label: 'Agent could not be dialled', severity: 'error', icon: 'debug-disconnect' },
+  customerNotDialled: { side: 'customer', label: 'Customer could not be dialled', severity: 'error', icon: 'debug-disconnect' },
+  active: { label: 'Active', severity: 'info', icon: 'sync' },
+};
+
 /** Keys as {@link normalised} writes them. */
-const BY_STATUS: ReadonlyMap<string, Exclude<OutcomeId, 'unknown' | 'active'>> = new Map([
+const BY_PLAIN_STATUS: ReadonlyMap<string, PlainOutcomeId> = new Map([
   ['completed', 'completed'],
-  ['agent_unanswered', 'agentUnanswered'],
-  ['customer_unanswered', 'customerUnanswered'],
-  ['agent_cancelled', 'agentCancelled'],
-  ['customer_cancelled', 'customerCancelled'],
-  ['agent_no_dial', 'agentNotDialled'],
-  ['customer_no_dial', 'customerNotDialled'],
   ['queued', 'queued'],
   ['ringing', 'ringing'],
   ['in_progress', 'inProgress'],
@@ -73,6 +74,16 @@ const BY_STATUS: ReadonlyMap<string, Exclude<OutcomeId, 'unknown' | 'active'>> =
   ['no_answer', 'noAnswer'],
   ['failed', 'failed'],
   ['cancelled', 'cancelled'],
+]);
+
+const BY_STATUS: ReadonlyMap<string, Exclude<OutcomeId, 'unknown' | 'active'>> = new Map<string, Exclude<OutcomeId, 'unknown' | 'active'>>([
+  ...BY_PLAIN_STATUS,
+  ['agent_unanswered', 'agentUnanswered'],
+  ['customer_unanswered', 'customerUnanswered'],
+  ['agent_cancelled', 'agentCancelled'],
+  ['customer_cancelled', 'customerCancelled'],
+  ['agent_no_dial', 'agentNotDialled'],
+  ['customer_no_dial', 'customerNotDialled'],
 ]);
 
 /** What a leg's status comes down to when the direction does not say whose leg it is. */
@@ -105,6 +116,12 @@ export function outcomeOf(call: Pick<Call, 'state' | 'status' | 'direction'>): O
   const id = BY_STATUS.get(words);
   if (id !== undefined) return known(id);
   return { id: 'unknown', label: plainText(status, MAX_STATUS_LENGTH) || 'Unknown status', severity: 'warning', icon: 'question' };
+}
+
+/** What a status comes to that does not tell of whom it speaks, as v1's and those of legs are; undefined for any other. */
+export function plainOutcomeOf(status: string): (Omit<Outcome, 'id' | 'side'> & { readonly id: PlainOutcomeId }) | undefined {
+  const id = BY_PLAIN_STATUS.get(normalised(status));
+  return id === undefined ? undefined : { id, ...PLAIN[id] };
 }
 
 /** True when the record has a status, known or not. */
