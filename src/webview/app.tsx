@@ -6,6 +6,7 @@ import { CallView, Skeleton } from './call-view';
 import { CancelledView, FailureActions, FailureView } from './failure-view';
 import { HostProvider, useHost, type Host, type Page } from './host';
 import { Icon } from './icon';
+import { withKeptReply } from './kept-reply';
 import { saidOf } from './said';
 import { Guard } from './section';
 import { Time } from './time';
@@ -18,8 +19,9 @@ export function App({ page }: { page: Page }): JSX.Element {
 
   const host = useMemo<Host>(() => hostOf(page, setSaid, setTrouble), [page]);
   useEffect(() => {
-    const unlisten = page.onState(setState);
-    page.connection.call('getState').then(setState, () => setTrouble('The extension did not answer this panel. Close it and look the call up again.'));
+    const show = (next: PanelState): void => setState((before) => withKeptReply(before, next));
+    const unlisten = page.onState(show);
+    page.connection.call('getState').then(show, () => setTrouble('The extension did not answer this panel. Close it and look the call up again.'));
     return unlisten;
   }, [page]);
   useKept(host, state);

@@ -29,7 +29,7 @@ function liveSaid({ live: before }: PanelState, { live: now }: PanelState): read
 }
 
 function callSaid(before: Call | undefined, now: Call | undefined): readonly string[] {
-  if (before === undefined || now === undefined) return [];
+  if (before === undefined || now === undefined || before === now) return [];
   const { headline } = verdictOf(now);
   return [
     ...(verdictOf(before).headline === headline ? [] : [`${headline}.`]),
