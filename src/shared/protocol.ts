@@ -45,15 +45,42 @@ export type Lookup =
   | { readonly phase: 'failed'; readonly failure: Failure; readonly reply?: Reply }
   | { readonly phase: 'filled'; readonly reply: Reply };
 
+/** How much of a recording that can be played is here. */
+export type RecordingTransfer =
+  | { readonly kind: 'whole' }
+  /** `isStalled`: nothing came for three seconds, and the host is doing something about it. */
+  | { readonly kind: 'coming'; readonly received: number; readonly total?: number; readonly isStalled: boolean }
+  /** What came can be played; why no more did, in a sentence. */
+  | { readonly kind: 'cut'; readonly received: number; readonly total?: number; readonly sentence: string; readonly canRetry: boolean };
+
+/** A recording that can be played, whole or as far as it came. */
+export interface ReadyRecording {
+  readonly phase: 'ready';
+  /** The same `id` after a refresh plays on undisturbed. */
+  readonly id: string;
+  /** Counts up when the sound has to be opened anew, where it was: its length turned out otherwise, or more of it came after all. */
+  readonly revision: number;
+  /** `MP3`, `WAV (µ-law)`. */
+  readonly format: string;
+  /** Of the file, in bytes: all of it where that is known, else what came. */
+  readonly bytes: number;
+  readonly channels?: 1 | 2;
+  /** Seconds. Absent: not known yet, or only the page's decoder can tell. */
+  readonly length?: number;
+  readonly transfer: RecordingTransfer;
+  /** False for formats that the host cannot decode: there is no waveform, and no clip can be saved. */
+  readonly isDecoded: boolean;
+}
+
 /** Where the recording stands. */
 export type RecordingState =
   /** The lookup has not said yet. */
   | { readonly phase: 'unknown' }
   /** There is one to fetch; nothing was fetched yet. */
   | { readonly phase: 'idle' }
-  | { readonly phase: 'loading'; readonly received: number; readonly total?: number }
-  /** The bytes are with the host: the page asks for them by `id`. The same `id` after a refresh plays on undisturbed. */
-  | { readonly phase: 'ready'; readonly id: string; readonly mime: string; readonly format: string; readonly bytes: number; readonly channels?: 1 | 2 }
+  /** On its way, but nothing that can be played has come yet. */
+  | { readonly phase: 'loading'; readonly received: number; readonly total?: number; readonly isStalled: boolean }
+  | ReadyRecording
   | {
       readonly phase: 'problem';
       readonly problem: RecordingProblem;
@@ -63,7 +90,34 @@ export type RecordingState =
       readonly canDownload: boolean;
       /** With `askHost`: the host that would be given the account's key and token. */
       readonly host?: string;
+      /** When the host tries again by itself. */
+      readonly retriesAt?: Instant;
     };
+
+/** Where the page hears a recording. */
+export interface OpenedRecording {
+  /** Addresses on this machine that an audio element with `crossorigin="anonymous"` can play, to be tried in order. Empty: only {@link HostMethods.recordingPiece} is left. */
+  readonly urls: readonly string[];
+  readonly mime: string;
+}
+
+/** The levels of a recording from one bin on, as far as they are known. See `call/levels.ts`. */
+export interface LevelsPiece {
+  /** The bin that the piece begins with. */
+  readonly from: number;
+  /** One array for each channel, all of the same length. */
+  readonly peaks: readonly Uint8Array[];
+  readonly rms: readonly Uint8Array[];
+  /** True when no more will come after these. */
+  readonly isWhole: boolean;
+}
+
+/** A piece of the recording as {@link OpenedRecording.urls} would serve it. */
+export interface RecordingPiece {
+  readonly bytes: Uint8Array;
+  /** True for the last one. */
+  readonly isLast: boolean;
+}
 
 /** Everything the page shows. Holds no secret. */
 export interface PanelState {
@@ -73,6 +127,8 @@ export interface PanelState {
   readonly account: { readonly id: string; readonly name: string; readonly region: string };
   readonly lookup: Lookup;
   readonly recording: RecordingState;
+  /** True where this account's recordings have the customer on the left and the agent on the right. */
+  readonly swapsChannels: boolean;
   /** An IANA zone name in which times are shown. */
   readonly timeZone: string;
   /** Why that is not the zone that is set: one sentence. */
@@ -91,6 +147,11 @@ export interface PanelState {
 export interface StatePush<State = PanelState> {
   readonly type: 'state';
   readonly state: State;
+}
+
+/** What the host sends when another panel begins to play: one recording is heard at a time. */
+export interface PausePush {
+  readonly type: 'pause';
 }
 
 /** What the page may ask of the host, and nothing else. */
@@ -118,9 +179,19 @@ export interface HostMethods {
   cancelRecording(): void;
   /** After `askHost`: the person allows that host, for this account, from now on. The host asks once more. */
   allowRecordingHost(): void;
-  /** The bytes of the recording that `ready` named. */
-  recordingBytes(id: string): Uint8Array;
+  /** Where the recording that `ready` named is heard. `origin`: the page's own, to which alone it is served. */
+  openRecording(id: string, origin: string): OpenedRecording;
+  /** The bytes from `at` on, at most 4 MB of them: for a page that cannot reach the addresses. Waits for those that are still to come. */
+  recordingPiece(id: string, at: number): RecordingPiece;
+  /** The levels from bin `from` on. Waits until there are any, or it is clear that there will be none. */
+  recordingLevels(id: string, from: number): LevelsPiece;
   downloadRecording(): void;
+  /** Saves a stretch of the recording, in seconds from its beginning, as a WAV file. */
+  saveClip(from: number, to: number): void;
+  /** The page begins to play: every other panel pauses. */
+  startsPlaying(): void;
+  /** Swaps left and right for this account, from now on. */
+  swapChannels(): void;
 }
 
 /** The longest text that `copy` takes; a longer value is in *Raw JSON*. */
@@ -130,7 +201,14 @@ export const MAX_COPIED = 1_000_000;
 export interface KeptByPage {
   readonly sid: string;
   readonly account: string;
+  /** Where playing stopped, in seconds. */
   readonly position?: number;
+  /** By how many seconds the person moved the recording along the timeline. */
+  readonly shift?: number;
+  readonly speed?: number;
+  /** From 0 to 1. */
+  readonly volume?: number;
+  readonly skipsSilence?: boolean;
 }
 
 /** Everything that the page of *Diagnose Account* shows. Holds no secret. */
