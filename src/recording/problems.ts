@@ -23,6 +23,15 @@ export function isRecent(endedAt: Instant | undefined, now: Instant): boolean {
   return endedAt !== undefined && now - endedAt < READY_AFTER_MS;
 }
 
+/** How long to wait before the next try for a recording that is being processed, in milliseconds: ever longer. */
+const RETRIES_MS: readonly number[] = [20_000, 40_000, 60_000, 120_000];
+
+/** When a recording that is being processed is asked for again, by itself; undefined once it should have been there. */
+export function retryAt(endedAt: Instant, now: Instant, attempts: number): Instant | undefined {
+  const at = now + (RETRIES_MS[attempts] ?? 120_000);
+  return at - endedAt <= READY_AFTER_MS + 120_000 ? at : undefined;
+}
+
 type Reason = Omit<RecordingFailure, 'kind' | 'problem' | 'canRetry' | 'canDownload'> & Partial<Pick<RecordingFailure, 'canRetry' | 'canDownload'>>;
 
 /** A failure; without being told otherwise, asking again is no use and there is nothing to download. */
@@ -38,6 +47,18 @@ export function processing(): RecordingFailure {
 /** Ended by the caller's own signal. */
 export function cancelled(): RecordingFailure {
   return failure('failed', { sentence: 'Loading the recording was cancelled.', canRetry: true, canDownload: true });
+}
+
+/** A recording above a limit of so many bytes; `total`: all of it, where that is known. */
+export function tooLarge(limit: number, total?: number): RecordingFailure {
+  const size = total === undefined ? '' : ` of ${megabytes(total)}`;
+  const sentence = `The recording${size} does not fit into the ${megabytes(limit)} that are left for recordings on this machine. It can be downloaded, or the limit raised (exotel.recording.limitMegabytes).`;
+  return failure('tooLarge', { sentence, canDownload: true });
+}
+
+/** Rounded up, so that what is larger than a limit never reads the same as the limit. */
+function megabytes(bytes: number): string {
+  return `${String(Math.ceil(bytes / 100_000) / 10)} MB`;
 }
 
 /** Why there is nothing to fetch for this call, by its record alone; undefined when the record names a recording. */
