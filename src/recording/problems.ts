@@ -3,11 +3,25 @@ import type { Call, Instant } from '../call/call';
 import type { RecordingProblem } from '../call/recording';
 import { isActive, outcomeOf } from '../call/status';
 
-/** A sentence is for a person and holds no secret. A cancelled recording is `failed`: the caller knows its own signal. */
+/** What is behind a `failed` recording, where a caller does something about it. */
+export type FailureCause =
+  /** By the caller's own signal. */
+  | 'cancelled'
+  /** 416: the file has no byte where the request was to begin. */
+  | 'nothingThere'
+  /** Another part came than was asked for, or one of another file: what came before is of no use with it. */
+  | 'otherPart'
+  /** 429. */
+  | 'tooManyRequests';
+
+/** A sentence is for a person and holds no secret. */
 export interface RecordingFailure {
   readonly kind: 'problem';
   readonly problem: RecordingProblem;
-  /** One or two sentences, without a secret. */
+  readonly cause?: FailureCause;
+  /** With `nothingThere`: bytes of the whole file, where the answer said. */
+  readonly size?: number;
+  /** A few sentences at most, without a secret. */
   readonly sentence: string;
   readonly canRetry: boolean;
   readonly canDownload: boolean;
@@ -46,7 +60,30 @@ export function processing(): RecordingFailure {
 
 /** Ended by the caller's own signal. */
 export function cancelled(): RecordingFailure {
-  return failure('failed', { sentence: 'Loading the recording was cancelled.', canRetry: true, canDownload: true });
+  return failure('failed', { cause: 'cancelled', sentence: 'Loading the recording was cancelled.', canRetry: true, canDownload: true });
+}
+
+/** The connection ended before all of it had come: what came is good as far as it goes. */
+export function cutOff(host: string): RecordingFailure {
+  return failure('cutOff', { sentence: `The connection to ${host} broke off before the recording was complete.`, canRetry: true, canDownload: true });
+}
+
+/** Nothing came for too long; `hadBegun`: some of it had come before. */
+export function stalled(host: string, hadBegun: boolean): RecordingFailure {
+  const sentence = hadBegun ? `${host} stopped sending the recording.` : `${host} took the request for the recording, but did not answer.`;
+  return failure('stalled', { sentence, canRetry: true, canDownload: true });
+}
+
+/** More than `maxBytes`; `total`: the size of all of it, in bytes, where that is known. */
+export function tooLarge(maxBytes: number, total?: number): RecordingFailure {
+  const size = total === undefined ? '' : ` of ${megabytes(total)}`;
+  const sentence = `The recording${size} is larger than the ${megabytes(maxBytes)} that can be played here. It can be downloaded.`;
+  return failure('tooLarge', { sentence, canDownload: true });
+}
+
+/** Rounded up, so that what is larger than a limit never reads the same as the limit. */
+function megabytes(bytes: number): string {
+  return `${String(Math.ceil(bytes / 100_000) / 10)} MB`;
 }
 
 /** A recording above a limit of so many bytes; `total`: all of it, where that is known. */
@@ -102,7 +139,10 @@ export function badAnswer(answer: BadAnswer): RecordingFailure {
     const sentence = `${host} no longer has the recording (${String(status)}). Exotel deletes recordings after the account’s retention period.`;
     return failure('gone', { sentence, canRetry: true });
   }
-  if (status === 429) return failure('failed', { sentence: `${host} took too many requests and asks for a pause (429).`, canRetry: true, canDownload: true });
+  if (status === 429) {
+    const sentence = `${host} took too many requests and asks for a pause (429).`;
+    return failure('failed', { cause: 'tooManyRequests', sentence, canRetry: true, canDownload: true });
+  }
   return failure('failed', { sentence: `${host} answered with an error (${String(status)}) instead of the recording.`, canRetry: true, canDownload: true });
 }
 
@@ -112,11 +152,13 @@ function isOver({ status, text, linkEndsAt, isPreSigned, now }: BadAnswer): bool
   return /request has expired|<code>expiredtoken/i.test(text) || (isPreSigned && linkEndsAt !== undefined && linkEndsAt <= now);
 }
 
+const ALLOWED_ADDRESSES = 'Where an account opens its recordings to an allow list of IP addresses only, the address that this machine has on the internet must be on that list.';
+
 function refused({ host, status, sentKeys, isPreSigned }: BadAnswer): RecordingFailure {
   const why = sentKeys
-    ? 'The account’s key and token were sent and not accepted: the keys may be another account’s, or this machine’s IP address is not allowed.'
+    ? `The account’s key and token were sent and not accepted: they may be another account’s. ${ALLOWED_ADDRESSES}`
     : isPreSigned
       ? 'The signature in its link was not accepted.'
-      : 'No keys were sent, because that host is not one of the account. Such a recording needs a signed link.';
+      : `No keys were sent, because that host is not one of the account: such a recording needs a signed link. ${ALLOWED_ADDRESSES}`;
   return failure('refused', { sentence: `${host} refused the recording (${String(status)}). ${why}`, canRetry: true });
 }
