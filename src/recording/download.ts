@@ -14,6 +14,7 @@ import { ByteRanges } from './ranges';
 export interface TransferPlan {
   readonly from: number;
   readonly etag?: string;
+  readonly size?: number;
   readonly signal: AbortSignal;
   readonly onHead: (head: TransferHead, format: AudioFormat | undefined) => void;
   readonly write: (piece: Uint8Array, at: number) => Promise<void>;
@@ -92,6 +93,7 @@ export class Download implements GrowingFile {
   /** Begins, or goes on where it failed. Rejects with what the file system says. */
   start(): Promise<void> {
     this.#isFreshened = false;
+    if (this.#state.kind === 'failed' && this.#state.failure.cause === 'otherPart') this.#startOver();
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
@@ -118,6 +120,13 @@ export class Download implements GrowingFile {
   onGrowth(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The file is another by now. */
+  #startOver(): void {
+    this.#ranges.clear();
+    this.#head = undefined;
+    this.#format = undefined;
   }
 
   get #settledSize(): number {
@@ -175,6 +184,7 @@ export class Download implements GrowingFile {
       const end = await this.#connect(file, from);
       if (this.#stopped.signal.aborted || end === 'done') return undefined;
       if (end === 'left') continue;
+      if (end.cause === 'nothingThere' && this.#endsAt(end.size)) return undefined;
       if (this.#mayFreshen(end) && (await this.options.freshen(end, this.#stopped.signal))) continue;
       inVain = this.#ranges.size > before ? 0 : inVain + 1;
       const mayGoOn = this.#head?.acceptsRanges === true && BROKEN.includes(end.problem) && inVain < MOST_IN_VAIN;
@@ -208,6 +218,7 @@ export class Download implements GrowingFile {
     try {
       const result = await this.options.transfer({
         from,
+        ...(this.#head?.total === undefined ? {} : { size: this.#head.total }),
         ...(this.#head?.etag === undefined ? {} : { etag: this.#head.etag }),
         signal: AbortSignal.any([connection.controller.signal, this.#stopped.signal]),
         onHead: (head, format) => this.#begin(head, format, connection),
@@ -234,6 +245,11 @@ export class Download implements GrowingFile {
   #isWholeFrom(from: number, end: number): boolean {
     this.#head = { from, acceptsRanges: false, ...this.#head, total: end };
     return this.#ranges.gapFrom(0, end) === undefined;
+  }
+
+  /** The server has no bytes from there on: fine where all before is here. */
+  #endsAt(size: number | undefined): boolean {
+    return size !== undefined && size > 0 && this.#ranges.gapFrom(0, size) === undefined;
   }
 
   #begin(head: TransferHead, format: AudioFormat | undefined, connection: { at: number }): void {

@@ -77,19 +77,7 @@ export function stalled(host: string, hadBegun: boolean): RecordingFailure {
 /** More than `maxBytes`; `total`: the size of all of it, in bytes, where that is known. */
 export function tooLarge(maxBytes: number, total?: number): RecordingFailure {
   const size = total === undefined ? '' : ` of ${megabytes(total)}`;
-  const sentence = `The recording${size} is larger than the ${megabytes(maxBytes)} that can be played here. It can be downloaded.`;
-  return failure('tooLarge', { sentence, canDownload: true });
-}
-
-/** Rounded up, so that what is larger than a limit never reads the same as the limit. */
-function megabytes(bytes: number): string {
-  return `${String(Math.ceil(bytes / 100_000) / 10)} MB`;
-}
-
-/** A recording above a limit of so many bytes; `total`: all of it, where that is known. */
-export function tooLarge(limit: number, total?: number): RecordingFailure {
-  const size = total === undefined ? '' : ` of ${megabytes(total)}`;
-  const sentence = `The recording${size} does not fit into the ${megabytes(limit)} that are left for recordings on this machine. It can be downloaded, or the limit raised (exotel.recording.limitMegabytes).`;
+  const sentence = `The recording${size} does not fit into the ${megabytes(maxBytes)} that recordings may still take here (exotel.recording.limitMegabytes). It can be downloaded.`;
   return failure('tooLarge', { sentence, canDownload: true });
 }
 

@@ -27,6 +27,10 @@ export class ByteRanges {
     this.#ranges = [...apart, whole].toSorted((one, other) => one.from - other.from);
   }
 
+  clear(): void {
+    this.#ranges = [];
+  }
+
   /** The end of what is there without a gap from `at` on; `at` itself where that byte is not there. */
   reach(at: number): number {
     return this.#ranges.find(({ from, to }) => from <= at && at < to)?.to ?? at;
