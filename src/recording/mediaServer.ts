@@ -78,9 +78,15 @@ export class MediaServer {
     const entry = this.#entries.get(request.url ?? '');
     if (entry === undefined) return refuse(response, 404);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' });
-    if (request.headers.origin !== entry.origin) return refuse(response, 403);
+    if (!isFrom(entry.origin, request)) return refuse(response, 403);
     await send(entry, request, response);
   }
+}
+
+/** Whether the page of this origin asks. Where it is served under its own authority, a browser names no origin. */
+function isFrom(page: string, { headers }: IncomingMessage): boolean {
+  if (headers.origin !== undefined) return headers.origin === page;
+  return headers['sec-fetch-site'] === 'same-origin' && new URL(page).host === headers.host;
 }
 
 function listening(server: Server): Promise<number> {

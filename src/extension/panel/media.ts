@@ -15,15 +15,15 @@ export interface Heard {
 
 /** What a panel holds while it is open. */
 export interface MediaLease extends vscode.Disposable {
-  /** What its page's policy must allow; undefined: the page gets its bytes by messages alone. */
-  readonly origin: string | undefined;
+  /** What its page's policy must allow; none: the page gets its bytes by messages alone. */
+  readonly origins: readonly string[];
   serve(rendition: Rendition, origin: string): Heard;
 }
 
 interface Running {
   readonly server: MediaServer;
-  /** Where a page reaches it, without a slash at the end. */
-  readonly address: string;
+  /** Where a page may reach it, the likeliest first; none ends with a slash. */
+  readonly addresses: readonly string[];
 }
 
 export class Media implements vscode.Disposable {
@@ -39,7 +39,7 @@ export class Media implements vscode.Disposable {
     const running = await this.#running;
     let isOver = false;
     return {
-      origin: running === undefined ? undefined : new URL(running.address).origin,
+      origins: running?.addresses.map((address) => new URL(address).origin) ?? [],
       serve: (rendition, origin) => (running === undefined ? NOTHING_HEARD : heard(running, rendition, origin)),
       dispose: () => {
         if (isOver) return;
@@ -58,11 +58,11 @@ export class Media implements vscode.Disposable {
     const server = new MediaServer();
     try {
       const port = await server.start();
-      const local = vscode.Uri.parse(`http://127.0.0.1:${String(port)}`);
-      const forwarded = await within(FORWARDED_WITHIN_MS, vscode.env.asExternalUri(local));
-      const address = (forwarded ?? local).toString(true).replace(/\/+$/, '');
-      server.allow(new URL(address).host);
-      return { server, address };
+      const local = `http://127.0.0.1:${String(port)}`;
+      const external = await within(FORWARDED_WITHIN_MS, vscode.env.asExternalUri(vscode.Uri.parse(local)));
+      const forwarded = external?.toString(true).replace(/\/+$/, '') ?? local;
+      server.allow(new URL(forwarded).host);
+      return { server, addresses: addressesOf(local, forwarded) };
     } catch (error) {
       this.log.error('Recordings cannot be served to panels; they get them by messages', error);
       server.stop();
@@ -76,11 +76,17 @@ export class Media implements vscode.Disposable {
   }
 }
 
+/** A page on this machine needs no way round; one elsewhere has only that. */
+function addressesOf(local: string, forwarded: string): readonly string[] {
+  const isHere = ['127.0.0.1', 'localhost'].includes(new URL(forwarded).hostname);
+  return [...new Set(isHere ? [local, forwarded] : [forwarded, local])];
+}
+
 const NOTHING_HEARD: Heard = { urls: [], end: () => undefined };
 
-function heard({ server, address }: Running, rendition: Rendition, origin: string): Heard {
+function heard({ server, addresses }: Running, rendition: Rendition, origin: string): Heard {
   const served: Served = server.serve(rendition, origin);
-  return { urls: [`${address}${served.path}`], end: () => served.end() };
+  return { urls: addresses.map((address) => `${address}${served.path}`), end: () => served.end() };
 }
 
 /** Undefined where it takes longer. */

@@ -74,7 +74,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   async #fill(adopted: CallPanel, webview: vscode.Webview): Promise<void> {
     const media = await this.parts.media.lease();
     if (!adopted.hear(media)) return;
-    webview.html = pageHtml(webview, this.#dist, 'call', media.origin);
+    webview.html = pageHtml(webview, this.#dist, 'call', media.origins);
   }
 
   /** One recording is heard at a time. */
