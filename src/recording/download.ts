@@ -32,6 +32,8 @@ export interface DownloadOptions {
   /** Hears of each change of {@link Download.state}. */
   readonly onChange: () => void;
   readonly stallMs?: number;
+  /** Before a connection that was in vain is tried again; longer each time. */
+  readonly pauseMs?: number;
 }
 
 /** How far it came. Sizes in bytes; `total`: of the whole file, where that is known. */
@@ -190,7 +192,7 @@ export class Download implements GrowingFile {
       const mayGoOn = this.#head?.acceptsRanges === true && BROKEN.includes(end.problem) && inVain < MOST_IN_VAIN;
       if (!mayGoOn) return end;
       this.#setStalled(true);
-      await sleep(PAUSE_MS * inVain, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+      await sleep((this.options.pauseMs ?? PAUSE_MS) * inVain, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
     }
   }
 

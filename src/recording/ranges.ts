@@ -41,9 +41,4 @@ export class ByteRanges {
     const gap = this.reach(at);
     return gap < end ? gap : undefined;
   }
-
-  /** Where the next bytes that are there begin, from `at` on. */
-  nextFrom(at: number): number | undefined {
-    return this.#ranges.find(({ from }) => from >= at)?.from;
-  }
 }
