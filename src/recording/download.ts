@@ -25,8 +25,8 @@ export interface DownloadOptions {
   readonly path: string;
   /** Sends one request. Throws nothing but what `write` throws. */
   readonly transfer: (plan: TransferPlan) => Promise<{ readonly kind: 'done' } | RecordingFailure>;
-  /** Gets another link for the same recording; asked once at most. Undefined: there is none, and the failure stands. */
-  readonly freshen: (failure: RecordingFailure, signal: AbortSignal) => Promise<boolean>;
+  /** Looks for another link to the same recording, once at most. Undefined: from now on there is one; else the failure that stands. */
+  readonly freshen: (failure: RecordingFailure, signal: AbortSignal) => Promise<RecordingFailure | undefined>;
   /** Makes room for a file of so many bytes in all; gives a limit that it is above, in bytes, or undefined: it may go on. */
   readonly claim: (bytes: number) => Promise<number | undefined>;
   /** Hears of each change of {@link Download.state}. */
@@ -187,7 +187,11 @@ export class Download implements GrowingFile {
       if (this.#stopped.signal.aborted || end === 'done') return undefined;
       if (end === 'left') continue;
       if (end.cause === 'nothingThere' && this.#endsAt(end.size)) return undefined;
-      if (this.#mayFreshen(end) && (await this.options.freshen(end, this.#stopped.signal))) continue;
+      if (this.#mayFreshen(end)) {
+        const standing = await this.options.freshen(end, this.#stopped.signal);
+        if (standing === undefined) continue;
+        return standing;
+      }
       inVain = this.#ranges.size > before ? 0 : inVain + 1;
       const mayGoOn = this.#head?.acceptsRanges === true && BROKEN.includes(end.problem) && inVain < MOST_IN_VAIN;
       if (!mayGoOn) return end;

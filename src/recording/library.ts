@@ -20,7 +20,7 @@ export interface RecordingKey {
 /** How its bytes are come by. */
 export interface RecordingSource {
   readonly transfer: (plan: TransferPlan) => Promise<{ readonly kind: 'done' } | RecordingFailure>;
-  readonly freshen: (failure: RecordingFailure, signal: AbortSignal) => Promise<boolean>;
+  readonly freshen: (failure: RecordingFailure, signal: AbortSignal) => Promise<RecordingFailure | undefined>;
 }
 
 export interface LibraryOptions {

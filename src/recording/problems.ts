@@ -1,6 +1,7 @@
 /** Why there is no recording to hand out, and what to say then. See src/exotel/README.md, "Recordings". */
 import type { Call, Instant } from '../call/call';
 import type { RecordingProblem } from '../call/recording';
+import type { NoFreshLink } from '../exotel/freshLink';
 import { isActive, outcomeOf } from '../call/status';
 
 /** What is behind a `failed` recording, where a caller does something about it. */
@@ -44,6 +45,14 @@ const RETRIES_MS: readonly number[] = [20_000, 40_000, 60_000, 120_000];
 export function retryAt(endedAt: Instant, now: Instant, attempts: number): Instant | undefined {
   const at = now + (RETRIES_MS[attempts] ?? 120_000);
   return at - endedAt <= READY_AFTER_MS + 120_000 ? at : undefined;
+}
+
+/** A refusal for which another link was looked for in vain; `status`: what voice-logs said of the recording. */
+export function withoutFreshLink(refusal: RecordingFailure, status: NoFreshLink['status']): RecordingFailure {
+  if (status === 'processing') return processing();
+  const asked = 'Exotel was asked for a fresh link, and gave none.';
+  const why = status === undefined ? asked : `${asked} Its voice logs say that the recording is ${status === 'expired' ? 'expired' : 'not available'}.`;
+  return { ...refusal, sentence: `${refusal.sentence} ${why}` };
 }
 
 type Reason = Omit<RecordingFailure, 'kind' | 'problem' | 'canRetry' | 'canDownload'> & Partial<Pick<RecordingFailure, 'canRetry' | 'canDownload'>>;

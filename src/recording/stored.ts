@@ -100,7 +100,7 @@ export class StoredRecording {
   }
 
   /** The levels from a bin on: see {@link AnalysedRecording.levels}. None where nothing is decoded. */
-  async levels(from: number, signal: AbortSignal): ReturnType<AnalysedRecording['levels']> {
+  async levels(from: number, signal: AbortSignal): Promise<Awaited<ReturnType<AnalysedRecording['levels']>>> {
     return (await this.#analysed?.levels(from, signal)) ?? { from, peaks: [], rms: [], isWhole: true };
   }
 

@@ -113,7 +113,7 @@ export class CallPanel implements vscode.Disposable {
       key,
       accounts: parts.accounts,
       library: parts.library,
-      freshLink: (call, signal) => parts.api.freshRecording(key, call, signal),
+      freshLink: (call, known, signal) => parts.api.freshRecording(key, call, known, signal),
       onChange: () => this.#onRecording(),
       onRequest: (note) => parts.log.request(note),
       onError: (error) => parts.log.error('The recording was not fetched', error),

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../../call/call';
 import type { RequestNote } from '../../call/request';
-import type { CallAnswer } from '../../exotel/client';
+import type { CallAnswer, FreshLink, KnownRecording, NoFreshLink } from '../../exotel/client';
 import { isUsualPlace } from '../../recording/address';
 import { type RecordingRequest, transferRecording } from '../../recording/fetch';
 import { extensionOfLink } from '../../recording/format';
 import type { Held, RecordingLibrary } from '../../recording/library';
-import { failure, nothingToFetch, type RecordingFailure, retryAt } from '../../recording/problems';
+import { failure, nothingToFetch, type RecordingFailure, retryAt, withoutFreshLink } from '../../recording/problems';
 import type { StoredRecording } from '../../recording/stored';
 import type { LevelsPiece, OpenedRecording, RecordingPiece, RecordingState, RecordingTransfer } from '../../shared/protocol';
 import type { Accounts } from '../accounts/accounts';
@@ -30,8 +30,7 @@ export interface HolderParts {
   readonly key: CallKey;
   readonly accounts: Accounts;
   readonly library: RecordingLibrary;
-  /** Gives a link to the recording that works now, where there is one. */
-  readonly freshLink: (call: Call, signal: AbortSignal) => Promise<string | undefined>;
+  readonly freshLink: (call: Call, known: KnownRecording, signal: AbortSignal) => Promise<FreshLink | NoFreshLink>;
   readonly onChange: () => void;
   readonly onRequest: (note: RequestNote) => void;
   readonly onError: (error: unknown) => void;
@@ -155,7 +154,7 @@ export class RecordingHolder {
           const request = await this.#requestFor(this.#source ?? source, plan.signal);
           return transferRecording({ ...request, ...plan });
         },
-        freshen: (_, signal) => this.#freshen(signal),
+        freshen: (refusal, signal) => this.#freshen(refusal, signal),
       });
       if (this.#isDisposed || this.#state.phase !== 'loading') return held.release();
       const stopHearing = held.recording.onChange(() => this.#onStored());
@@ -166,13 +165,19 @@ export class RecordingHolder {
     }
   }
 
-  async #freshen(signal: AbortSignal): Promise<boolean> {
+  async #freshen(refusal: RecordingFailure, signal: AbortSignal): Promise<RecordingFailure | undefined> {
     const source = this.#source;
-    if (source === undefined) return false;
-    const url = await this.parts.freshLink(source.call, signal);
-    if (url === undefined || this.#source !== source) return false;
-    this.#source = { ...source, url };
-    return true;
+    if (source === undefined) return refusal;
+    try {
+      const { channels } = this.stored?.format ?? {};
+      const link = await this.parts.freshLink(source.call, { url: source.url, ...(channels === undefined ? {} : { channels }) }, signal);
+      if (link.kind === 'none') return withoutFreshLink(refusal, link.status);
+      if (this.#source === source) this.#source = { ...source, url: link.url };
+      return undefined;
+    } catch (error) {
+      this.parts.onError(error);
+      return refusal;
+    }
   }
 
   #fail(error: unknown): void {

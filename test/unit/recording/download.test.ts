@@ -62,7 +62,7 @@ describe('a recording on its way', () => {
     const it: Download = new Download({
       path: path.join(folder, 'voice.audio'),
       transfer: (plan) => script(plan, asked.push(plan.from) - 1),
-      freshen: () => Promise.resolve(false),
+      freshen: (standing) => Promise.resolve(standing),
       claim: () => Promise.resolve(undefined),
       onChange: () => states.push(it.state),
       pauseMs: 1,
@@ -196,7 +196,7 @@ describe('a recording on its way', () => {
       {
         freshen: () => {
           isFresh = true;
-          return Promise.resolve(true);
+          return Promise.resolve(undefined);
         },
       },
     );
@@ -210,7 +210,7 @@ describe('a recording on its way', () => {
     const { it } = download(() => Promise.resolve(failure('expired', { sentence: 'Expired.', canRetry: true })), {
       freshen: () => {
         freshened += 1;
-        return Promise.resolve(true);
+        return Promise.resolve(undefined);
       },
     });
     await it.start();
