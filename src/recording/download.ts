@@ -164,8 +164,8 @@ export class Download implements GrowingFile {
   }
 
   async #run(): Promise<void> {
-    const file = await open(this.path, this.#ranges.isEmpty ? 'w+' : 'r+', 0o600);
     this.#set({ kind: 'coming', received: this.#ranges.size, ...this.#total(), isStalled: false });
+    const file = await open(this.path, this.#ranges.isEmpty ? 'w+' : 'r+', 0o600);
     try {
       const failure = await this.#fill(file);
       if (this.#stopped.signal.aborted) return;
