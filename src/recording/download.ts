@@ -94,11 +94,11 @@ export class Download implements GrowingFile {
 
   /** Begins, or goes on where it failed. Rejects with what the file system says. */
   start(): Promise<void> {
-    this.#isFreshened = false;
+    if (this.#running !== undefined && !this.isSettled) return this.#running;
     if (this.#state.kind === 'failed' && this.#state.failure.cause === 'otherPart') this.#startOver();
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#isFreshened = false;
+    this.#set({ kind: 'coming', received: this.#ranges.size, ...this.#total(), isStalled: false });
+    this.#running = (this.#running ?? Promise.resolve()).then(() => this.#run());
     return this.#running;
   }
 
@@ -164,7 +164,6 @@ export class Download implements GrowingFile {
   }
 
   async #run(): Promise<void> {
-    this.#set({ kind: 'coming', received: this.#ranges.size, ...this.#total(), isStalled: false });
     const file = await open(this.path, this.#ranges.isEmpty ? 'w+' : 'r+', 0o600);
     try {
       const failure = await this.#fill(file);

@@ -101,7 +101,17 @@ export class StoredRecording {
 
   /** The levels from a bin on: see {@link AnalysedRecording.levels}. None where nothing is decoded. */
   async levels(from: number, signal: AbortSignal): Promise<Awaited<ReturnType<AnalysedRecording['levels']>>> {
-    return (await this.#analysed?.levels(from, signal)) ?? { from, peaks: [], rms: [], isWhole: true };
+    const levels = (await this.#analysed?.levels(from, signal)) ?? { from, peaks: [], rms: [], isWhole: true };
+    if (!this.isDecoded) this.#playAsItCame();
+    return levels;
+  }
+
+  /** Where decoding broke, the page's own decoder may still know the file. */
+  #playAsItCame(): void {
+    if (this.#served === undefined) return;
+    this.#served = undefined;
+    this.#revision += 1;
+    this.#tell();
   }
 
   /** Ends the download and the decoding. */
