@@ -141,6 +141,9 @@ const SCENES: readonly Scene[] = [
   SILENCE,
 ];
 
+/** Both at their loudest at once are not clipped. */
+const MIX = 0.85;
+
 function makeScene({ agent, customer }: Scene, channels: 1 | 2, sound: Required<Sound>): Buffer {
   const left = speak(agent, { pitch: 118, seed: 7 });
   const right = speak(customer, { pitch: 205, seed: 23 });
@@ -150,7 +153,7 @@ function makeScene({ agent, customer }: Scene, channels: 1 | 2, sound: Required<
   let at = 0;
   for (let index = 0; index < left.length; index += 1) {
     const spoken = [(left[index] ?? 0) * sound.agent, (right[index] ?? 0) * sound.customer] as const;
-    const frame = channels === 1 ? [spoken[0] + spoken[1]] : spoken;
+    const frame = channels === 1 ? [MIX * (spoken[0] + spoken[1])] : spoken;
     for (let copy = 0; copy < oversampling; copy += 1) {
       for (const value of frame) {
         const sample = Math.round(Math.max(-1, Math.min(1, value)) * FULL_SCALE);
