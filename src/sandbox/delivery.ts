@@ -1,6 +1,5 @@
 /** How a file comes: whole or in parts, as fast as it can or in one of the ways in which servers and networks disappoint. */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -42,9 +41,19 @@ export async function deliver(file: AudioFile, deliveryFrom: (start: number) => 
     response.end();
     return;
   }
-  await pipeline(Readable.from(piecesOf(file, { start, end }, delivery, response)), response);
-  if (claims !== end - start) request.socket.destroy();
+  response.flushHeaders();
+  const { stops } = delivery;
+  const isStopped = stops !== undefined && stops.at < end && (stops.kind === 'break' || start < stops.at);
+  const last = isStopped ? Math.max(start, stops.at) : end;
+  await pipeline(Readable.from(piecesOf(file, { start, end: last }, delivery)), response, { end: !isStopped });
+  const breaksOff = isStopped ? stops.kind === 'break' : claims !== end - start;
+  if (!breaksOff) return;
+  await sleep(BEFORE_THE_END_MS, undefined, { ref: false });
+  request.socket.destroySoon();
 }
+
+/** Clients forget an answer's head that comes together with the end of the connection: as if there had been no answer. */
+const BEFORE_THE_END_MS = 30;
 
 interface Range {
   readonly start: number;
@@ -52,13 +61,8 @@ interface Range {
   readonly end: number;
 }
 
-async function* piecesOf(file: AudioFile, { start, end }: Range, { bytesPerSecond, stops }: Delivery, response: ServerResponse): AsyncIterable<Buffer> {
-  const isStopped = stops !== undefined && stops.at < end && (stops.kind === 'break' || start < stops.at);
-  const last = isStopped ? Math.max(start, stops.at) : end;
-  for (const piece of file.read(start, last)) yield* bytesPerSecond === undefined ? [piece] : paced(piece, bytesPerSecond);
-  if (!isStopped) return;
-  if (stops.kind === 'break') throw new Error('The connection breaks off here.');
-  await once(response, 'close');
+async function* piecesOf(file: AudioFile, { start, end }: Range, { bytesPerSecond }: Delivery): AsyncIterable<Buffer> {
+  for (const piece of file.read(start, end)) yield* bytesPerSecond === undefined ? [piece] : paced(piece, bytesPerSecond);
 }
 
 /** Eight times a second a little. */

@@ -13,8 +13,8 @@ const LIFE_SECONDS = 300;
 export function voiceLogOf(name: SampleName, sample: Sample, record: CallRecord, moment: Moment, format: string | null): Json {
   const { extension, make } = heldOf(name);
   const status = sample.renewal?.voiceLog ?? statusOf(record);
-  const hasFormat = format === null || format === extension;
-  if (status !== 'available' || !hasFormat || record.talk === undefined) return { status: hasFormat ? status : 'not_available', recording_url: null };
+  if (status !== 'available') return { status, recording_url: null };
+  if ((format !== null && format !== extension) || record.talk === undefined) return { status: 'not_available', recording_url: null };
   const file = make(record.talk);
   return {
     status,
