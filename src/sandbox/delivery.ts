@@ -69,8 +69,8 @@ async function* piecesOf(file: AudioFile, { start, end }: Range, { bytesPerSecon
 async function* paced(piece: Buffer, bytesPerSecond: number): AsyncIterable<Buffer> {
   const step = Math.max(1, Math.floor(bytesPerSecond / 8));
   for (let at = 0; at < piece.length; at += step) {
-    yield piece.subarray(at, at + step);
     await sleep(Math.ceil((Math.min(step, piece.length - at) / bytesPerSecond) * 1000), undefined, { ref: false });
+    yield piece.subarray(at, at + step);
   }
 }
 
