@@ -14,7 +14,7 @@ export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined 
 
 /**
  * Whether a recording is where recordings of such an account are known to be, so that it may be fetched before anybody asks for it:
- * a custom endpoint's own origin; for a region, hosts under exotel.com and Amazon's S3 (src/exotel/README.md, "Recordings").
+ * a custom endpoint's own origin and those of the sample accounts; for a region, hosts under exotel.com and Amazon's S3 (src/exotel/README.md, "Recordings").
  */
 export function isUsualPlace(text: string, endpoint: Endpoint): boolean {
   if (!URL.canParse(text)) return false;
