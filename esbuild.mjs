@@ -20,7 +20,7 @@ const common = {
   logLevel: 'warning',
 };
 
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', loader: { '.mp3': 'binary' } };
 
 /** `import('…/sandbox/server')` becomes a `require` of the bundle beside this one, at the moment it is needed. */
 const sandboxBeside = {

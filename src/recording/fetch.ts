@@ -269,7 +269,7 @@ class Transfer {
     let format: AudioFormat | undefined;
     if (start === undefined) onHead(head, undefined);
     for (;;) {
-      const next = await this.watchdog.watch(pieces.next()).catch((error: unknown) => this.broken(error, host, at > coming.from));
+      const next = await this.watchdog.watch(pieces.next()).catch((error: unknown) => this.broken(error, host, true));
       if ('problem' in next) return next;
       const piece = next.done === true ? new Uint8Array() : next.value;
       const place = at;

@@ -16,7 +16,7 @@ describe('fetching a recording', () => {
   const urlOf = (name: SampleName, extension = 'wav'): string => `${sandbox().origin}/recordings/${sandbox().credentials.accountSid}/${SAMPLES[name].sid}.${extension}`;
 
   function load(overrides: Partial<RecordingRequest & { readonly maxBytes: number }> = {}): Promise<RecordingResult> {
-    return fetchRecording({ url: urlOf('completed'), credentials: sandbox().credentials, allowedHosts: [], fetch, now: Date.now, maxBytes: 25 * MB, ...overrides });
+    return fetchRecording({ url: urlOf('shapeB'), credentials: sandbox().credentials, allowedHosts: [], fetch, now: Date.now, maxBytes: 25 * MB, ...overrides });
   }
 
   async function failing(fault: Fault, overrides: Partial<RecordingRequest & { readonly maxBytes: number }> = {}): Promise<RecordingResult> {
@@ -48,7 +48,7 @@ describe('fetching a recording', () => {
     const result = await load({ onProgress: (received, total) => progress.push([received, total]) });
     assert.ok(result.kind === 'audio');
     assert.deepEqual(result.format, { ...WAV, channels: 1 });
-    assert.equal(result.bytes.byteLength, 44 + 48 * 8000 * 2);
+    assert.equal(result.bytes.byteLength, 44 + 55 * 8000 * 2);
     assert.equal(result.bytes.buffer.byteLength, result.bytes.byteLength);
     assert.deepEqual(progress.at(-1), [result.bytes.byteLength, result.bytes.byteLength]);
     assert.equal(sandbox().requests.at(-1)?.hadAuthorization, true);
@@ -109,7 +109,7 @@ describe('fetching a recording', () => {
 
     it('it is too large, before it is fetched', async () => {
       const before = sandbox().requests.length;
-      assertProblem(await load({ url: urlOf('recordingLarge') }), 'tooLarge', /of 57\.7 MB is larger than the 25 MB/, { download: true });
+      assertProblem(await load({ url: urlOf('recordingLarge') }), 'tooLarge', /of 691\.3 MB is larger than the 25 MB/, { download: true });
       assert.equal(sandbox().requests.length, before + 1);
     });
 
@@ -163,8 +163,8 @@ describe('fetching a recording', () => {
       const cancel = new AbortController();
       const received: number[] = [];
       const result = await load({
-        url: urlOf('recordingLarge'),
-        maxBytes: 100 * MB,
+        url: urlOf('recordingHour'),
+        maxBytes: 200 * MB,
         signal: cancel.signal,
         onProgress: (bytes) => {
           received.push(bytes);
@@ -287,7 +287,7 @@ describe('fetching a recording', () => {
     it('comes whole at any size, in pieces that wait for the disk', async () => {
       let written = 0;
       let open = 0;
-      const result = await download(urlOf('recordingLarge'), async (chunk) => {
+      const result = await download(urlOf('recordingHour'), async (chunk) => {
         open += 1;
         assert.equal(open, 1);
         await new Promise(setImmediate);
@@ -295,8 +295,8 @@ describe('fetching a recording', () => {
         written += chunk.byteLength;
         open -= 1;
       });
-      assert.deepEqual(result, { kind: 'done', bytes: 57_600_044, format: { ...WAV, channels: 2 } });
-      assert.equal(written, 57_600_044);
+      assert.deepEqual(result, { kind: 'done', bytes: 115_200_044, format: { ...WAV, channels: 2 } });
+      assert.equal(written, 115_200_044);
     }).timeout(20_000);
 
     it('writes nothing of an error page', async () => {
