@@ -56,7 +56,8 @@ class ThreadAnalyst implements Analyst {
     const codec = format.name === 'MP3' ? 'mp3' : isReadableWav(format.name) ? 'wav' : undefined;
     if (codec === undefined || this.isDisposed) return undefined;
     const id = ++this.lastId;
-    const link: Link = { id, say: (message) => this.start().postMessage(message, []), forget: () => this.recordings.delete(id) };
+    const worker = this.start();
+    const link: Link = { id, say: (message) => worker.postMessage(message, []), forget: () => this.recordings.delete(id) };
     const recording = new ThreadRecording(file, codec, link);
     this.recordings.set(id, recording);
     return recording;

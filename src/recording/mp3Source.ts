@@ -247,7 +247,8 @@ class Reading {
     const end = Math.min(to, Math.ceil((from + this.index.skipStart + PIECE_FRAMES) / samples) * samples - this.index.skipStart);
     const piece = new Int16Array((end - from) * channels);
     let filled = 0;
-    this.stream.jump(start, at ?? this.index.offsetOf(start) ?? -1);
+    if (start === 0 && this.stream.frame !== 0) this.stream.rewind(at ?? this.index.offsetOf(0) ?? 0);
+    else this.stream.jump(start, at ?? this.index.offsetOf(start) ?? 0);
     while (filled < end - from) {
       const position = this.stream.frame * samples - this.index.skipStart;
       const most = Math.ceil((end - position) / samples);
@@ -257,7 +258,7 @@ class Reading {
       const take = Math.max(0, Math.min(frames * samples - skip, end - from - filled));
       piece.set(this.room.subarray(skip * channels, (skip + take) * channels), filled * channels);
       filled += take;
-      if (isIndexed) this.stream.jump(this.stream.frame, this.index.offsetOf(this.stream.frame) ?? -1);
+      if (isIndexed) this.stream.jump(this.stream.frame, this.index.offsetOf(this.stream.frame) ?? 0);
     }
     return filled === 0 ? undefined : piece.buffer.slice(0, filled * channels * Int16Array.BYTES_PER_ELEMENT);
   }

@@ -33,11 +33,14 @@ export function steadyTrack(first: FrameHeader, limit: number): Track {
   return { limit, accepts: (_frame, _at, header) => isAlike(header, first) && header.bitRate === first.bitRate };
 }
 
+const NOWHERE = -1;
+const SILENT_FRAMES = 3;
+
 /** A decoder on its way through a file. */
 export class Mp3Stream {
   /** The frame that comes next, and its byte. */
-  frame = -1;
-  at = -1;
+  frame = NOWHERE;
+  at = NOWHERE;
 
   constructor(
     private readonly file: FileWindow,
@@ -54,6 +57,23 @@ export class Mp3Stream {
   /** Bytes of the file, none at or after `limit`; valid until the next call of anything here. */
   peek(at: number, length: number, limit: number): Uint8Array {
     return this.file.bytes(at, length, limit);
+  }
+
+  /** Goes to the first frame, which begins at a byte. Silence goes through the decoder first: of what it decoded before, nothing is to be heard. */
+  rewind(at: number): void {
+    if (this.frame !== NOWHERE) this.decoder.decode(this.silence(at), SILENT_FRAMES * this.first.samples, this.first.channels, batchRoom(this.first));
+    this.jump(0, at);
+  }
+
+  /** Frames of nothing: the header of the one at a byte, without a checksum, and zeros. */
+  private silence(at: number): Uint8Array {
+    const header = this.file.bytes(at, FRAME_HEADER_BYTES, at + FRAME_HEADER_BYTES);
+    const frames = new Uint8Array(SILENT_FRAMES * this.first.bytes);
+    for (let frame = 0; frame < SILENT_FRAMES; frame += 1) {
+      frames.set(header, frame * this.first.bytes);
+      frames[frame * this.first.bytes + 1] = (header[1] ?? 0) | 1;
+    }
+    return frames;
   }
 
   /**
