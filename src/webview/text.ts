@@ -57,3 +57,9 @@ export function sizeText(bytes: number, locale: string): string {
 export function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
+
+/** A position in a recording to a tenth of a second, as far as it came: `0:49.2`. */
+export function exactClock(seconds: number): string {
+  const tenths = Number.isFinite(seconds) && seconds > 0 ? Math.floor(seconds * 10 + 1e-6) : 0;
+  return `${clockText(Math.floor(tenths / 10))}.${tenths % 10}`;
+}
