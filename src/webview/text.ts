@@ -1,5 +1,7 @@
 /** Lengths, sizes and long values as text, on the screen and aloud. */
 
+export { clockText, spokenTime } from '../call/position';
+
 /** A text of at most `max` UTF-16 units, its middle left out: both ends are what tells identifiers apart. */
 export function elideMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
@@ -19,30 +21,6 @@ function wholeStart(text: string): string {
 
 function wholeEnd(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]/, '');
-}
-
-/** A position in a recording, in seconds: `0:49`, `1:02:51`. */
-export function clockText(seconds: number): string {
-  const { hours, minutes, rest } = parts(seconds);
-  const two = (count: number): string => String(count).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
-/** A position in a recording, in seconds, as it is read aloud: `1 minute 3 seconds`. */
-export function spokenTime(seconds: number): string {
-  const { hours, minutes, rest } = parts(seconds);
-  const words = [unit(hours, 'hour'), unit(minutes, 'minute'), unit(rest, 'second')].filter((word) => word !== '');
-  return words.length === 0 ? '0 seconds' : words.join(' ');
-}
-
-function unit(count: number, name: string): string {
-  if (count === 0) return '';
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
-}
-
-function parts(seconds: number): { hours: number; minutes: number; rest: number } {
-  const whole = Number.isFinite(seconds) && seconds > 0 ? Math.floor(seconds) : 0;
-  return { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60, rest: whole % 60 };
 }
 
 /** A size: `640 bytes`, `84 kB`, `1.4 MB`. */
