@@ -1,5 +1,7 @@
 /** Lengths, sizes and long values as text, on the screen and aloud. */
 
+import { clockText } from '../call/position';
+
 export { clockText, spokenTime } from '../call/position';
 
 /** A text of at most `max` UTF-16 units, its middle left out: both ends are what tells identifiers apart. */

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { speechSummary } from './hearing';
+import { speechSummary } from '../../call/speechSummary';
 import { usePlayer } from './use-player';
 
 /** What the levels tell of the talk, in numbers; its room is there before them. */
 export function Measures(): JSX.Element {
-  const { measures } = usePlayer();
-  const summary = useMemo(() => (measures === undefined ? undefined : speechSummary(measures)), [measures]);
+  const { measures, swapsChannels } = usePlayer();
+  const summary = useMemo(() => (measures === undefined ? undefined : speechSummary(measures, swapsChannels)), [measures, swapsChannels]);
   return (
     <div class="measures" aria-hidden={summary === undefined}>
       {summary !== undefined && (
@@ -15,9 +15,9 @@ export function Measures(): JSX.Element {
           <span class="quiet" title="Measured from the levels of the recording">
             measured
           </span>
-          {summary.items.map(({ label, value, title }) => (
-            <span key={label} title={title}>
-              <span class="quiet">{label}</span> {value}
+          {summary.facts.map(({ name, text, hint }) => (
+            <span key={name} title={hint}>
+              <span class="quiet">{name}</span> {text}
             </span>
           ))}
         </>

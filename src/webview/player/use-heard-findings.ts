@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import { audioFindings } from '../../call/audioFindings';
 import type { Call } from '../../call/call';
 import type { ShownFinding } from '../findings';
-import { audioFindings } from './hearing';
 import { useChanges } from './use-playback';
 import { usePlayer } from './use-player';
 

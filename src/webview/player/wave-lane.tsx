@@ -11,6 +11,8 @@ import { WaveCanvas } from './wave-canvas';
 
 interface WaveLaneProps {
   readonly side: Side;
+  /** Nothing is known of how loud it is: a bar stands for it. */
+  readonly isPlain: boolean;
   readonly heard: Heard | undefined;
   readonly columns: Columns;
   readonly placed: Placed;
@@ -22,15 +24,16 @@ interface WaveLaneProps {
 }
 
 /** One channel: its waveform as far as it came, what was played of it in full, the marked stretch. */
-export function WaveLane({ side, heard, columns, placed, view, width, marks, stretch }: WaveLaneProps): JSX.Element {
+export function WaveLane({ side, isPlain, heard, columns, placed, view, width, marks, stretch }: WaveLaneProps): JSX.Element {
   const x = (position: number): number => pixelOf(position, placed, view, width);
   const known = (heard?.peaks.bins ?? 0) * BIN_SECONDS;
   const ends = [x(0), x(placed.length)] as const;
   return (
     <div class="wave-plot">
       <div class="extent" style={{ left: `${ends[0]}px`, width: `${ends[1] - ends[0]}px` }} />
-      {known < placed.length && heard?.levels.isWhole !== true && <div class="to-come" style={{ left: `${x(known)}px`, width: `${ends[1] - x(known)}px` }} />}
+      {!isPlain && known < placed.length && heard?.levels.isWhole !== true && <div class="to-come" style={{ left: `${x(known)}px`, width: `${ends[1] - x(known)}px` }} />}
       {stretch !== undefined && <div class="stretch" style={{ left: `${x(stretch.from)}px`, width: `${x(stretch.to) - x(stretch.from)}px` }} />}
+      {isPlain && <div class="plain" style={{ left: `${ends[0]}px`, width: `${ends[1] - ends[0]}px` }} />}
       {heard !== undefined && <WaveCanvas columns={columns} heard={heard} channel={side.channel} width={width} />}
       <Playhead placed={placed} view={view} width={width} dims />
       {(['a', 'b'] as const).map((mark) => {

@@ -27,7 +27,7 @@ interface WaveformProps {
 /** The recording as one lane for each channel, on the axis that the timeline has. */
 export function Waveform({ zoom, placed, onFocus }: WaveformProps): JSX.Element {
   const player = usePlayer();
-  const { sides, heard, marks, alignment } = player;
+  const { recording, sides, heard, marks, alignment } = player;
   const frame = useRef<HTMLDivElement>(null);
   const { width, measure } = useFrame(frame);
   const isNarrow = width < NARROW_BELOW;
@@ -51,14 +51,14 @@ export function Waveform({ zoom, placed, onFocus }: WaveformProps): JSX.Element 
   });
   const columns = useMemo(() => columnsIn(placed, view, plot), [placed, view, plot]);
   const ticks = useMemo(() => rulerTicks(placed, view, plot, measure), [placed, view, plot, measure]);
-  const isInferred = alignment !== undefined;
   const stretch = marking ?? markedIn(marks);
+  const isPlain = recording.phase === 'ready' && !recording.isDecoded;
   const textAt = (x: number): string => {
     const at = positionAt(instantAt(x, view, plot), placed);
     return at < 0 || at > placed.length ? 'outside of the recording' : exactClock(at);
   };
   return (
-    <div ref={frame} class={`wave${isNarrow ? ' is-narrow' : ''}${isInferred ? ' is-placed' : ''}`} style={{ '--gutter': `${left}px` }} {...handlers}>
+    <div ref={frame} class={`wave${isNarrow ? ' is-narrow' : ''}${alignment?.provenance === 'inferred' ? ' is-inferred' : ''}`} style={{ '--gutter': `${left}px` }} {...handlers}>
       <div class="wave-row" aria-hidden="true">
         <svg class="ruler" width={plot} height={16}>
           {ticks.map(({ x, label }) => (
@@ -72,12 +72,12 @@ export function Waveform({ zoom, placed, onFocus }: WaveformProps): JSX.Element 
         {sides.map((side) => (
           <div key={side.channel} class={`wave-row is-${side.side ?? 'both'}`}>
             <WaveLabel side={side} />
-            <WaveLane side={side} heard={heard} columns={columns} placed={placed} view={view} width={plot} marks={marks} stretch={stretch} />
+            <WaveLane side={side} isPlain={isPlain} heard={heard} columns={columns} placed={placed} view={view} width={plot} marks={marks} stretch={stretch} />
           </div>
         ))}
         {sides.length === 2 && <SwapButton />}
       </div>
-      {isInferred && <ShiftHandle x={left + pixelOf(0, placed, view, plot)} isShown={placed.start >= view.from && placed.start < view.to} view={view} width={plot} />}
+      {alignment !== undefined && <ShiftHandle x={left + pixelOf(0, placed, view, plot)} isShown={placed.start >= view.from && placed.start < view.to} view={view} width={plot} />}
       <PointerLine area={frame} left={left} plot={plot} measure={measure} textAt={textAt} />
     </div>
   );
