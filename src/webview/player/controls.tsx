@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
+import type { Seconds } from '../../call/call';
 import { positionText } from '../../call/position';
 import { useHost } from '../host';
 import { Icon } from '../icon';
 import { Menu, type MenuItem } from '../menu';
+import { exactClock } from '../text';
 import { ActButton } from './act-button';
 import { COMMANDS, STEP_SECONDS, titleOf } from './commands';
 import { markedIn } from './marks';
@@ -26,6 +28,7 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
         <PlayButton />
         <Times />
       </div>
+      <Standing locale={locale} />
       <div class="control-rows">
         <div class="control-row">
           <div class="group" role="group" aria-label="Going to">
@@ -44,15 +47,13 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
           </div>
           <Speed />
           <Volume acts={acts} />
-          <span class="spring" />
-          <Standing locale={locale} />
         </div>
         <div class="control-row">
           <div class="group" role="group" aria-label="A stretch">
-            <ActButton id="markA" acts={acts} pressed={marks.a !== undefined}>
+            <ActButton id="markA" acts={acts} {...setAt('a', marks.a)}>
               A
             </ActButton>
-            <ActButton id="markB" acts={acts} pressed={marks.b !== undefined}>
+            <ActButton id="markB" acts={acts} {...setAt('b', marks.b)}>
               B
             </ActButton>
             <ActButton id="loop" acts={acts} pressed={marks.loops} off={marked === undefined}>
@@ -72,6 +73,9 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
               </ActButton>
             ) : (
               <>
+                <span class="group-name" aria-hidden="true">
+                  Next
+                </span>
                 <ActButton id="nextAgent" acts={acts} off={isQuiet}>
                   Agent <Icon name="arrow-small-right" />
                 </ActButton>
@@ -90,6 +94,11 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
       </div>
     </div>
   );
+}
+
+/** A mark that is set says where. */
+function setAt(mark: 'a' | 'b', at: Seconds | undefined): { readonly name?: string; readonly class?: string } {
+  return at === undefined ? {} : { name: `Set ${mark.toUpperCase()}, now at ${exactClock(at)}`, class: 'is-set' };
 }
 
 function Speed(): JSX.Element {

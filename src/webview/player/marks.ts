@@ -48,3 +48,9 @@ export function loopedTo(marks: Marks, before: Seconds, now: Seconds): Seconds |
   const marked = markedIn(marks);
   return marks.loops && marked !== undefined && before < marked.to && now >= marked.to ? marked.from : undefined;
 }
+
+/** Where playing begins that would loop but is outside of the stretch: at A. Undefined: where it is. */
+export function loopStart(marks: Marks, position: Seconds): Seconds | undefined {
+  const marked = marks.loops ? markedIn(marks) : undefined;
+  return marked === undefined || (position >= marked.from && position < marked.to - LEAST_SECONDS / 2) ? undefined : marked.from;
+}

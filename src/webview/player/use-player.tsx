@@ -6,7 +6,7 @@ import type { SpeechMeasures } from '../../call/speech';
 import type { Timeline } from '../../call/timeline';
 import type { KeptByPage, PanelState, RecordingState } from '../../shared/protocol';
 import { useHost, type Host } from '../host';
-import { loopedTo, markedIn, NO_MARKS, type Marked, type Marks } from './marks';
+import { loopedTo, loopStart, markedIn, NO_MARKS, type Marked, type Marks } from './marks';
 import { Playback, type Settings } from './playback';
 import { boundariesOf, type Placed } from './placed';
 import { afterSilence } from './silence';
@@ -131,6 +131,8 @@ export function PlayerProvider({ state, call, timeline, children }: ProviderProp
       toggle: () => {
         until.current = undefined;
         if (recording.phase === 'idle') void host.ask('loadRecording');
+        const start = playback.playing ? undefined : loopStart(marks, playback.position);
+        if (start !== undefined) playback.seek(start);
         playback.toggle();
       },
     }),

@@ -24,7 +24,7 @@ export function WaveCanvas({ columns, heard, channel, width }: WaveCanvasProps):
     const style = getComputedStyle(current);
     const size = { width: Math.round(width * density), height: Math.round(current.clientHeight * density) };
     if (current.width !== size.width || current.height !== size.height) Object.assign(current, size);
-    drawWave(current, columns, heard, channel, { wave: style.color, clip: style.outlineColor, density });
+    drawWave(current, columns, heard, channel, { wave: style.color, clip: style.outlineColor, isFlat: /\bvscode-high-contrast/.test(document.body.className), density });
   }, [columns, heard, channel, width, theme]);
   return <canvas ref={canvas} aria-hidden="true" />;
 }

@@ -7,6 +7,8 @@ export interface Look {
   /** CSS colours. */
   readonly wave: string;
   readonly clip: string;
+  /** One solid shape, as in high contrast. */
+  readonly isFlat: boolean;
   /** Device pixels for a CSS pixel. */
   readonly density: number;
 }
@@ -19,10 +21,10 @@ const CLIP = 3;
 const PEAKS_ALPHA = 0.5;
 
 /** How high a byte is drawn, from 0 to 1: a little higher than it is loud, so that quiet speech shows. */
-const HEIGHTS = Float32Array.from({ length: 256 }, (_, byte) => amplitudeOf(byte) ** 0.7);
+const HEIGHTS = Float32Array.from({ length: 256 }, (_, byte) => amplitudeOf(byte) ** 0.6);
 
 /** Draws the columns, each as high as its loudest moment, with how loud it is on the whole denser; a mark at both edges where it clipped. */
-export function drawWave(canvas: HTMLCanvasElement, { count, x, from, to }: Columns, { peaks, rms }: Pick<Heard, 'peaks' | 'rms'>, channel: 0 | 1, { wave, clip, density }: Look): void {
+export function drawWave(canvas: HTMLCanvasElement, { count, x, from, to }: Columns, { peaks, rms }: Pick<Heard, 'peaks' | 'rms'>, channel: 0 | 1, { wave, clip, isFlat, density }: Look): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   context.clearRect(0, 0, canvas.width, canvas.height);
@@ -38,7 +40,7 @@ export function drawWave(canvas: HTMLCanvasElement, { count, x, from, to }: Colu
   };
   const loudest = peaks.columns(channel, from, to, count);
   context.fillStyle = wave;
-  context.globalAlpha = PEAKS_ALPHA;
+  context.globalAlpha = isFlat ? 1 : PEAKS_ALPHA;
   draw(loudest);
   context.globalAlpha = 1;
   draw(rms.columns(channel, from, to, count));
