@@ -24,6 +24,11 @@ export type FindingId =
   | 'recordingUrlUnavailable'
   | 'recordingExpectedSoon'
   | 'signedLinkExpired'
+  | 'recordingLengthDiffers'
+  | 'recordingSilent'
+  | 'agentChannelSilent'
+  | 'customerChannelSilent'
+  | 'channelClips'
   | 'sourcesDisagree'
   | 'unreadableField'
   | 'unknownState'
@@ -44,7 +49,7 @@ export interface Circumstances {
 }
 
 export interface Finding {
-  /** A {@link FindingId}; where a call can have several of one, what it is about follows after a colon: a field's path, a leg's end. */
+  /** A {@link FindingId}; where a call can have several of one, what it is about follows after a colon: a field's path, a leg's end, a side. */
   readonly id: FindingId | `${FindingId}:${string}`;
   readonly severity: Exclude<Severity, 'ok'>;
   /** One sentence. */

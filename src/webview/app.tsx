@@ -57,6 +57,7 @@ function hostOf(page: Page, announce: (sentence: string) => void, onTrouble: (se
       }
     },
     announce,
+    onPause: page.onPause,
     get kept() {
       return kept;
     },

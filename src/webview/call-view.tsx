@@ -9,29 +9,21 @@ import type { TimeFormat } from '../call/time';
 import { timelineOf, type Timeline } from '../call/timeline';
 import { verdictOf } from '../call/verdict';
 import type { PanelState, Reply } from '../shared/protocol';
+import type { OnCite } from './cite';
 import { Facts, FactsSkeleton } from './facts';
 import { Fields, showField } from './fields';
 import { Findings, type ShownFinding } from './findings';
 import { Foot } from './foot';
 import { Explanation, Headline } from './headline';
-import { useHost } from './host';
 import { LiveLine } from './live';
-import { Player } from './player';
+import { RecordingSection } from './player/section';
+import { useHeardFindings } from './player/use-heard-findings';
+import { PlayerProvider } from './player/use-player';
 import { Resources, ResourcesSkeleton } from './resources';
 import { Guard, Section } from './section';
 import { SelectionProvider, useNewSelection } from './selection';
 import { TimelineSection, TimelineSkeleton } from './timeline';
 import { Toolbar } from './toolbar';
-
-/** The position is kept for the call it belongs to. */
-function usePosition({ sid, account }: PanelState): { position: number; keepPosition: (seconds: number) => void } {
-  const { kept, keep } = useHost();
-  const same = kept?.sid === sid && kept.account === account.id;
-  return {
-    position: same ? (kept.position ?? 0) : 0,
-    keepPosition: (position) => keep({ sid, account: account.id, position }),
-  };
-}
 
 /** A call that was found. */
 export function CallView({ state, reply, format }: { state: PanelState; reply: Reply; format: TimeFormat }): JSX.Element {
@@ -46,6 +38,7 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
   const onCite = (field: string): void => showField(details.current, field);
   return (
     <SelectionProvider value={selection}>
+      <PlayerProvider state={state} call={call} timeline={timeline}>
       <Headline icon={outcome.icon} severity={outcome.severity} headline={verdict.headline} tools={<Toolbar state={state} />}>
         <Explanation verdict={verdict} isLive={isLive} onCite={onCite} />
         <LiveLine live={state.live} askedAt={askedAt} format={format} />
@@ -57,16 +50,17 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
         <TimelineSection timeline={timeline} format={format} />
       </Guard>
       <Guard what="The recording" of={reply}>
-        <Recording state={state} />
+        <RecordingSection format={format} />
       </Guard>
       <Guard what="The findings" of={reply}>
-        <Findings findings={findings} onCite={onCite} />
+        <CallFindings call={call} findings={findings} onCite={onCite} />
       </Guard>
       <Guard what="The list of fields" of={reply}>
         <Fields call={call} details={details} />
       </Guard>
       <Resources state={state} requests={requests} format={format} askedAt={askedAt} />
       <Foot state={state} />
+      </PlayerProvider>
     </SelectionProvider>
   );
 }
@@ -76,10 +70,14 @@ function withNote(timeline: Timeline, legs: LegsReply): Timeline {
   return 'sentence' in legs ? { ...timeline, notes: [...timeline.notes, legs.sentence] } : timeline;
 }
 
-function Recording({ state }: { state: PanelState }): JSX.Element {
-  const { position, keepPosition } = usePosition(state);
-  return <Player recording={state.recording} locale={state.locale} position={position} keepPosition={keepPosition} />;
+/** The findings of the record, with those of its recording once that is heard. */
+function CallFindings({ call, findings, onCite }: { call: Call; findings: readonly ShownFinding[]; onCite: OnCite }): JSX.Element {
+  const heard = useHeardFindings(call);
+  const all = useMemo(() => [...findings, ...heard].toSorted((one, other) => GRAVITY.indexOf(one.severity) - GRAVITY.indexOf(other.severity)), [findings, heard]);
+  return <Findings findings={all} onCite={onCite} />;
 }
+
+const GRAVITY: readonly ShownFinding['severity'][] = ['error', 'warning', 'info'];
 
 function otherSid(call: Call, asked: string): readonly ShownFinding[] {
   if (call.sid === undefined || call.sid === asked) return [];
@@ -101,7 +99,9 @@ export function Skeleton({ state }: { state: PanelState }): JSX.Element {
       </Headline>
       <FactsSkeleton sid={state.sid} />
       <TimelineSkeleton />
-      <Recording state={state} />
+      <PlayerProvider state={state}>
+        <RecordingSection format={state} />
+      </PlayerProvider>
       <Section name="Findings">
         <p class="bones">
           <span class="bone short" />

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Instant } from '../call/call';
 import { formatClock, formatInstant, formatOffset } from '../call/time';
 import { positionOf, type PlacedTick, type Range } from './axis';
-import { useDrawing } from './chart-part';
+import { useDrawing, type Drawing } from './chart-part';
+import type { Measure } from './use-frame';
 import { instantAt, readableInstant } from './viewport';
 
 /** All lengths in CSS pixels. */
@@ -59,15 +60,16 @@ export function ChartGrid({ ticks, moments }: { ticks: readonly PlacedTick[]; mo
 interface PointerLineProps {
   /** Over which the pointer is followed. */
   readonly area: RefObject<HTMLElement | null>;
-  /** Where in it the drawing begins, in pixels. */
+  /** Where in it the drawing begins, and its width, in pixels. */
   readonly left: number;
-  /** Where offsets count from. */
-  readonly origin: Instant | undefined;
+  readonly plot: number;
+  readonly measure: Measure;
+  /** What is said of a place, in pixels from the drawing's left. */
+  readonly textAt: (x: number) => string;
 }
 
-/** A line at the pointer, with the time there and how far it is from the origin. */
-export function PointerLine({ area, left, origin }: PointerLineProps): JSX.Element | null {
-  const { view, plot, measure, format } = useDrawing();
+/** A line at the pointer, with what is there. */
+export function PointerLine({ area, left, plot, measure, textAt }: PointerLineProps): JSX.Element | null {
   const [x, setX] = useState<number>();
   useEffect(() => {
     const element = area.current;
@@ -82,9 +84,7 @@ export function PointerLine({ area, left, origin }: PointerLineProps): JSX.Eleme
     };
   }, [area, left]);
   if (x === undefined || x < 0 || x > plot) return null;
-  const at = readableInstant(instantAt(x, view, plot), view, plot);
-  const clock = view.to - view.from < DAY_MS ? formatClock(at, format) : formatInstant(at, format);
-  const text = origin === undefined ? clock : `${clock}  ${formatOffset(at - origin)}`;
+  const text = textAt(x);
   const half = measure(text) / 2 + CHIP_PADDING;
   return (
     <div class="pointer" style={{ left: `${left + x}px` }} aria-hidden="true">
@@ -93,4 +93,11 @@ export function PointerLine({ area, left, origin }: PointerLineProps): JSX.Eleme
       </span>
     </div>
   );
+}
+
+/** The time at a place of a drawing, and how far it is from the origin. */
+export function timeAt(x: number, { view, plot, format }: Pick<Drawing, 'view' | 'plot' | 'format'>, origin: Instant | undefined): string {
+  const at = readableInstant(instantAt(x, view, plot), view, plot);
+  const clock = view.to - view.from < DAY_MS ? formatClock(at, format) : formatInstant(at, format);
+  return origin === undefined ? clock : `${clock}  ${formatOffset(at - origin)}`;
 }

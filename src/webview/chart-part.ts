@@ -25,7 +25,8 @@ export interface Drawing {
   /** The pointer came to a part, at this place in the window. */
   readonly onEnter: (key: string, clientX: number) => void;
   readonly onLeave: () => void;
-  readonly onSelect: (part: Part) => void;
+  /** `clientX`: where in the window it was clicked; absent: the keyboard chose it. */
+  readonly onSelect: (part: Part, clientX?: number) => void;
   readonly onZoomTo: (part: Part) => void;
 }
 
@@ -58,7 +59,7 @@ export function partAttributes(part: Part, looks: string, drawing: Drawing) {
     onPointerEnter: ({ clientX }: PointerEvent) => drawing.onEnter(key, clientX),
     onPointerLeave: drawing.onLeave,
     // The second press of a double click is none of its own.
-    onClick: ({ detail }: MouseEvent) => (detail > 1 ? undefined : drawing.onSelect(part)),
+    onClick: ({ detail, clientX }: MouseEvent) => (detail > 1 ? undefined : drawing.onSelect(part, clientX)),
     onDblClick: () => drawing.onZoomTo(part),
   } as const;
 }

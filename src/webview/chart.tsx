@@ -1,14 +1,17 @@
 import type { JSX } from 'preact';
 import { useId, useMemo, useRef, useState } from 'preact/hooks';
+import type { Instant } from '../call/call';
 import type { TimeFormat } from '../call/time';
 import type { Timeline } from '../call/timeline';
 import { placeTicks } from './axis';
 import { Card } from './card';
-import { ChartAxis, ChartGrid, PointerLine } from './chart-axis';
+import { ChartAxis, ChartGrid, PointerLine, timeAt } from './chart-axis';
 import { ChartLane, GUTTER, Hatches } from './chart-lane';
 import { ChartMoments } from './chart-moments';
 import { DrawingProvider, type Drawing } from './chart-part';
 import { firstLanes, isMoments, LANES_AT_FIRST, rowsOf, stopIn, timeOf, type Part } from './moments';
+import { Playhead } from './player/playhead';
+import { useHeardTimeline } from './player/use-heard-timeline';
 import { isSelected } from './selected';
 import { useSelection } from './selection';
 import { useActive } from './use-active';
@@ -17,9 +20,10 @@ import { useFrame } from './use-frame';
 import { useGestures } from './use-gestures';
 import { useGoing } from './use-going';
 import type { Zoom } from './use-zoom';
+import { instantAt } from './viewport';
 
 /** In a narrower drawing the lanes' labels stand above them, in CSS pixels. */
-const NARROW_BELOW = 560;
+export const NARROW_BELOW = 560;
 
 const KEYS = 'Arrow keys move between its parts, Enter selects the fields of one, plus, minus and 0 zoom, Z zooms to a part, T shows the table.';
 
@@ -55,7 +59,12 @@ export function Chart({ timeline, zoom, format, stop, onStop, onZoom, onTable }:
   const tabStop = stopIn(rows, stop);
   const isLost = active.focused !== undefined && !parts.has(active.focused);
   const goTo = useGoing(frame, isLost ? tabStop : undefined);
-  const { select, zoomTo, onKeyDown, onClick } = useChartActs({ rows, parts, tabStop, zoom, active, goTo, onZoom, onTable });
+  const { placed, ...heard } = useHeardTimeline();
+  const instantOf = (clientX: number): Instant | undefined => {
+    const x = clientX - (frame.current?.getBoundingClientRect().left ?? 0) - left;
+    return x < 0 || x > plot ? undefined : instantAt(x, zoom.view, plot);
+  };
+  const { select, zoomTo, onKeyDown, onClick } = useChartActs({ rows, parts, tabStop, zoom, active, goTo, onZoom, onTable, instantOf, ...heard });
   const shown = gestures.isDragging ? undefined : parts.get(active.shown ?? '');
 
   const showAll = (): void => {
@@ -110,7 +119,8 @@ export function Chart({ timeline, zoom, format, stop, onStop, onZoom, onTable }:
           </button>
         )}
         {moments !== undefined && <ChartMoments row={moments} range={zoom.range} />}
-        <PointerLine area={frame} left={left} origin={timeline.origin} />
+        {placed !== undefined && <Playhead placed={placed} view={zoom.view} width={plot} left={left} />}
+        <PointerLine area={frame} left={left} plot={plot} measure={measure} textAt={(x) => timeAt(x, drawing, timeline.origin)} />
         {shown !== undefined && <Card words={shown.words} time={timeOf(shown)} format={format} at={active.at} frame={frame} onEnter={active.stay} onLeave={active.leave} />}
       </div>
     </DrawingProvider>

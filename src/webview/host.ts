@@ -1,7 +1,7 @@
 /** The page's way to the extension host, and what the page keeps for itself. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { DoctorMethods, DoctorState, HostMethods, KeptByPage, PanelState, StatePush } from '../shared/protocol';
+import type { DoctorMethods, DoctorState, HostMethods, KeptByPage, PanelState, PausePush, StatePush } from '../shared/protocol';
 import { connect, type Arguments, type Connection } from '../shared/rpc';
 
 declare function acquireVsCodeApi(): {
@@ -21,6 +21,8 @@ export interface Host {
   readonly announce: (sentence: string) => void;
   readonly kept: KeptByPage | undefined;
   readonly keep: (kept: KeptByPage) => void;
+  /** Hears that another panel begins to play. Gives what ends that. */
+  readonly onPause: (listener: () => void) => () => void;
 }
 
 const HostContext = createContext<Host | undefined>(undefined);
@@ -34,10 +36,7 @@ export function useHost(): Host {
   return host;
 }
 
-export interface Page extends Line<HostMethods, PanelState> {
-  readonly kept: KeptByPage | undefined;
-  readonly keep: (kept: KeptByPage) => void;
-}
+export interface Page extends Line<HostMethods, PanelState>, Pick<Host, 'kept' | 'keep' | 'onPause'> {}
 
 /** The way to the host of a page with these methods and this state. */
 export interface Line<Methods, State> {
@@ -46,12 +45,13 @@ export interface Line<Methods, State> {
   readonly onState: (listener: (state: State) => void) => () => void;
 }
 
+function listen(listener: (message: unknown) => void): () => void {
+  const hear = (event: MessageEvent<unknown>): void => listener(event.data);
+  window.addEventListener('message', hear);
+  return () => window.removeEventListener('message', hear);
+}
+
 function openLine<Methods, State>(post: (message: unknown) => void): Line<Methods, State> {
-  const listen = (listener: (message: unknown) => void): (() => void) => {
-    const hear = (event: MessageEvent<unknown>): void => listener(event.data);
-    window.addEventListener('message', hear);
-    return () => window.removeEventListener('message', hear);
-  };
   return {
     connection: connect<Methods>(post, listen),
     onState: (listener) => listen((message) => (isStatePush<State>(message) ? listener(message.state) : undefined)),
@@ -61,7 +61,7 @@ function openLine<Methods, State>(post: (message: unknown) => void): Line<Method
 /** Connects a call's page to its extension host. One of these is to be called, once: VS Code hands its API out once. */
 export function openPage(): Page {
   const { postMessage, getState, setState } = acquireVsCodeApi();
-  return { ...openLine<HostMethods, PanelState>(postMessage), kept: readKept(getState()), keep: setState };
+  return { ...openLine<HostMethods, PanelState>(postMessage), kept: readKept(getState()), keep: setState, onPause: (listener) => listen((message) => (isPausePush(message) ? listener() : undefined)) };
 }
 
 /** The same for the page of *Diagnose Account*. */
@@ -73,11 +73,30 @@ function isStatePush<State>(message: unknown): message is StatePush<State> {
   return typeof message === 'object' && message !== null && 'type' in message && message.type === 'state' && 'state' in message;
 }
 
+function isPausePush(message: unknown): message is PausePush {
+  return typeof message === 'object' && message !== null && 'type' in message && message.type === 'pause';
+}
+
 /** What an earlier page kept, if it can be read. */
 export function readKept(kept: unknown): KeptByPage | undefined {
   if (typeof kept !== 'object' || kept === null || !('sid' in kept) || !('account' in kept)) return undefined;
   const { sid, account } = kept;
   if (typeof sid !== 'string' || typeof account !== 'string') return undefined;
-  const position = 'position' in kept && typeof kept.position === 'number' && kept.position > 0 ? kept.position : undefined;
-  return { sid, account, ...(position === undefined ? {} : { position }) };
+  const number = (key: 'position' | 'shift' | 'speed' | 'volume', low: number, high: number): number | undefined => {
+    const value: unknown = Reflect.get(kept, key);
+    return typeof value === 'number' && value >= low && value <= high ? value : undefined;
+  };
+  const [position, shift, speed, volume] = [number('position', 0, Infinity), number('shift', -MOST_SHIFT, MOST_SHIFT), number('speed', 0.5, 3), number('volume', 0, 1)];
+  return {
+    sid,
+    account,
+    ...(position === undefined || position === 0 ? {} : { position }),
+    ...(shift === undefined || shift === 0 ? {} : { shift }),
+    ...(speed === undefined ? {} : { speed }),
+    ...(volume === undefined ? {} : { volume }),
+    ...('skipsSilence' in kept && kept.skipsSilence === true ? { skipsSilence: true } : {}),
+  };
 }
+
+/** A recording that lies farther off than a day was not moved by hand. In seconds. */
+const MOST_SHIFT = 86_400;

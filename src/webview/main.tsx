@@ -4,6 +4,7 @@ import { Doctor } from './doctor';
 import { openDoctorPage, openPage } from './host';
 import './panel.css';
 import './timeline.css';
+import './player/player.css';
 
 const root = document.getElementById('root') ?? document.body;
 

@@ -7,6 +7,8 @@ export interface MenuItem {
   readonly label: string;
   /** What it does, where the label alone does not tell. */
   readonly title?: string;
+  /** It cannot be done now; its title says why. */
+  readonly isOff?: boolean;
   readonly run: () => void;
 }
 
@@ -82,14 +84,16 @@ export function Menu({ name, title, icon, items, chevron = true, direct = false 
       </button>
       {open && (
         <Entries name={name}>
-          {items.map(({ label, title: does, run }) => (
+          {items.map(({ label, title: does, isOff = false, run }) => (
             <button
               key={label}
               type="button"
               role="menuitem"
               tabIndex={-1}
               title={does}
+              aria-disabled={isOff}
               onClick={() => {
+                if (isOff) return;
                 close();
                 run();
               }}

@@ -1,5 +1,9 @@
 /** Lengths, sizes and long values as text, on the screen and aloud. */
 
+import { clockText } from '../call/position';
+
+export { clockText, spokenTime } from '../call/position';
+
 /** A text of at most `max` UTF-16 units, its middle left out: both ends are what tells identifiers apart. */
 export function elideMiddle(text: string, max: number): string {
   if (text.length <= max) return text;
@@ -21,30 +25,6 @@ function wholeEnd(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]/, '');
 }
 
-/** A position in a recording, in seconds: `0:49`, `1:02:51`. */
-export function clockText(seconds: number): string {
-  const { hours, minutes, rest } = parts(seconds);
-  const two = (count: number): string => String(count).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
-/** A position in a recording, in seconds, as it is read aloud: `1 minute 3 seconds`. */
-export function spokenTime(seconds: number): string {
-  const { hours, minutes, rest } = parts(seconds);
-  const words = [unit(hours, 'hour'), unit(minutes, 'minute'), unit(rest, 'second')].filter((word) => word !== '');
-  return words.length === 0 ? '0 seconds' : words.join(' ');
-}
-
-function unit(count: number, name: string): string {
-  if (count === 0) return '';
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
-}
-
-function parts(seconds: number): { hours: number; minutes: number; rest: number } {
-  const whole = Number.isFinite(seconds) && seconds > 0 ? Math.floor(seconds) : 0;
-  return { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60, rest: whole % 60 };
-}
-
 /** A size: `640 bytes`, `84 kB`, `1.4 MB`. */
 export function sizeText(bytes: number, locale: string): string {
   const number = (value: number, digits: number): string => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
@@ -56,4 +36,10 @@ export function sizeText(bytes: number, locale: string): string {
 /** Headings end without a full stop. */
 export function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
+}
+
+/** A position in a recording to a tenth of a second, as far as it came: `0:49.2`. */
+export function exactClock(seconds: number): string {
+  const tenths = Number.isFinite(seconds) && seconds > 0 ? Math.floor(seconds * 10 + 1e-6) : 0;
+  return `${clockText(Math.floor(tenths / 10))}.${tenths % 10}`;
 }

@@ -7,9 +7,11 @@ import { Chart } from './chart';
 import { ZOOM_STEP } from './chart-keys';
 import { useHost } from './host';
 import { Icon } from './icon';
+import { useAxis } from './player/use-axis';
+import { PlayerKeys } from './player/player-keys';
 import { Section } from './section';
 import { TimelineTable } from './timeline-table';
-import { useZoom, type Zoom } from './use-zoom';
+import type { Zoom } from './use-zoom';
 import { readableInstant } from './viewport';
 
 /** Everything of the call that has a time, on one axis, or as a table. */
@@ -25,7 +27,7 @@ export function TimelineSection({ timeline, format }: { timeline: Timeline; form
 }
 
 function Drawn({ timeline, range, format }: { timeline: Timeline; range: Range; format: TimeFormat }): JSX.Element {
-  const zoom = useZoom(range);
+  const { zoom } = useAxis();
   const onZoom = useSaidZoom(zoom, format);
   const [asTable, setAsTable] = useState(false);
   const [stop, setStop] = useState<string>();
@@ -55,13 +57,13 @@ function Drawn({ timeline, range, format }: { timeline: Timeline; range: Range; 
   );
   return (
     <Section name="Timeline" aside={aside}>
-      <div ref={content}>
+      <PlayerKeys element={content}>
         {asTable ? (
           <TimelineTable timeline={timeline} format={format} element={table} onDrawing={toggleByKey} />
         ) : (
           <Chart timeline={timeline} zoom={zoom} format={format} stop={stop} onStop={setStop} onZoom={onZoom} onTable={toggleByKey} />
         )}
-      </div>
+      </PlayerKeys>
       <Notes timeline={timeline} />
     </Section>
   );

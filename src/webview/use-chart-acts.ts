@@ -1,4 +1,6 @@
 import type { TargetedKeyboardEvent, TargetedMouseEvent } from 'preact';
+import type { Instant } from '../call/call';
+import type { Range } from './axis';
 import { chartAct, type ChartAct } from './chart-keys';
 import { useHost } from './host';
 import { partAfter, timeOf, type Part, type Row } from './moments';
@@ -17,29 +19,43 @@ interface Chart {
   readonly goTo: (key: string) => void;
   readonly onZoom: (change: () => void) => void;
   readonly onTable: () => void;
+  /** Plays what a stretch holds of the recording, from an instant in it or from its beginning. */
+  readonly onPlay: (stretch: Range, from?: Instant) => void;
+  readonly onSeek: (to: Instant) => void;
+  /** The instant at a place in the window; undefined: beside the drawing. */
+  readonly instantOf: (clientX: number) => Instant | undefined;
 }
 
 export interface ChartActs {
-  /** Selects the fields that a part rests on; once more: none. */
-  readonly select: (part: Part) => void;
+  /** Selects the fields that a part rests on, once more: none; and plays the recording of a stretch, from where in the window it was clicked. */
+  readonly select: (part: Part, clientX?: number) => void;
   readonly zoomTo: (part: Part) => void;
   readonly onKeyDown: (event: TargetedKeyboardEvent<HTMLElement>) => void;
-  /** Beside all parts: nothing is selected any more. */
+  /** Beside all parts: nothing is selected any more, and the recording goes there. */
   readonly onClick: (event: TargetedMouseEvent<HTMLElement>) => void;
 }
 
 /** What a person does in the drawing by keys and clicks. */
-export function useChartActs({ rows, parts, tabStop = '', zoom, active, goTo, onZoom, onTable }: Chart): ChartActs {
+export function useChartActs({ rows, parts, tabStop = '', zoom, active, goTo, onZoom, onTable, onPlay, onSeek, instantOf }: Chart): ChartActs {
   const host = useHost();
   const selection = useSelection();
   const part = parts.get(tabStop);
 
-  const select = ({ words: { sources } }: Part): void => {
+  const selectFields = ({ words: { sources } }: Part): boolean => {
     const fields = sources.map(({ field }) => field);
-    if (fields.length === 0) return;
-    if (!isWhole(selection.fields, fields)) return selection.select(fields);
-    selection.clear();
-    host.announce('Nothing selected');
+    if (fields.length === 0) return true;
+    const isNew = !isWhole(selection.fields, fields);
+    if (isNew) {
+      selection.select(fields);
+    } else {
+      selection.clear();
+      host.announce('Nothing selected');
+    }
+    return isNew;
+  };
+  const select = (part: Part, clientX?: number): void => {
+    const isNew = selectFields(part);
+    if (part.kind === 'span' && (isNew || clientX !== undefined)) onPlay(part.span, clientX === undefined ? undefined : instantOf(clientX));
   };
   const zoomTo = (to: Part): void => {
     const time = timeOf(to);
@@ -93,8 +109,11 @@ export function useChartActs({ rows, parts, tabStop = '', zoom, active, goTo, on
       event.preventDefault();
       event.stopPropagation();
     },
-    onClick: ({ target }) => {
-      if (target instanceof Element && target.closest('[data-part], .card, button') === null) selection.clear();
+    onClick: ({ target, clientX }) => {
+      if (!(target instanceof Element) || target.closest('[data-part], .card, button') !== null) return;
+      selection.clear();
+      const at = instantOf(clientX);
+      if (at !== undefined) onSeek(at);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Zoom } from './use-zoom';
 import { instantAt, wheelAct } from './viewport';
 
 /** A press that moves less than this is a click. */
-const DRAGS_FROM_PIXELS = 4;
+export const DRAGS_FROM_PIXELS = 4;
 
 /** What the element over which the drawing is zoomed and panned must hear. */
 export interface GestureHandlers {
@@ -28,19 +28,7 @@ export function useGestures(area: RefObject<HTMLElement | null>, zoom: Zoom, lef
   const press = useRef<Press | undefined>(undefined);
   const dragged = useRef(false);
 
-  useEffect(() => {
-    const element = area.current;
-    if (element === null) return undefined;
-    const onWheel = (event: WheelEvent): void => {
-      const act = wheelAct(event, zoom.isZoomed);
-      if (act === undefined) return;
-      event.preventDefault();
-      if (act.kind === 'pan') return zoom.pan((act.by / plot) * (zoom.view.to - zoom.view.from));
-      zoom.about(instantAt(event.clientX - element.getBoundingClientRect().left - left, zoom.view, plot), act.factor);
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, [area, zoom, left, plot]);
+  useWheel(area, zoom, left, plot);
 
   const end = (): void => {
     dragged.current = press.current?.moved === true;
@@ -76,4 +64,21 @@ export function useGestures(area: RefObject<HTMLElement | null>, zoom: Zoom, lef
       },
     },
   };
+}
+
+/** Zooming and panning by wheel and pinch. */
+export function useWheel(area: RefObject<HTMLElement | null>, zoom: Zoom, left: number, plot: number): void {
+  useEffect(() => {
+    const element = area.current;
+    if (element === null) return undefined;
+    const onWheel = (event: WheelEvent): void => {
+      const act = wheelAct(event, zoom.isZoomed);
+      if (act === undefined) return;
+      event.preventDefault();
+      if (act.kind === 'pan') return zoom.pan((act.by / plot) * (zoom.view.to - zoom.view.from));
+      zoom.about(instantAt(event.clientX - element.getBoundingClientRect().left - left, zoom.view, plot), act.factor);
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [area, zoom, left, plot]);
 }

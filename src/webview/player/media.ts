@@ -1,9 +1,13 @@
-/** What the player does with keys and numbers. Pure. */
-import { clockText, spokenTime } from './text';
+/** What an audio element tells, as numbers and sentences. Pure. */
+import { clockText, spokenTime } from '../text';
 
-export const STEP_SECONDS = 5;
-const VOLUME_STEP = 0.1;
 export const SPEEDS: readonly number[] = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
+
+/** The speed one step slower or faster than this one; at the ends, itself. */
+export function speedAfter(speed: number, step: 1 | -1): number {
+  const next = step > 0 ? SPEEDS.find((each) => each > speed) : SPEEDS.findLast((each) => each < speed);
+  return next ?? speed;
+}
 
 /** The parts of an audio element that tell how long its sound is. */
 export interface Media {
@@ -15,49 +19,6 @@ export interface Media {
 export function lengthOf({ duration, buffered }: Media): number {
   if (Number.isFinite(duration)) return duration;
   return buffered.length === 0 ? 0 : buffered.end(buffered.length - 1);
-}
-
-/** What a key asks of the player; positions and steps in seconds. */
-export type PlayerAct =
-  | { readonly kind: 'toggle' }
-  | { readonly kind: 'skip'; readonly by: number }
-  | { readonly kind: 'seek'; readonly to: 'start' | 'end' }
-  | { readonly kind: 'volume'; readonly by: number };
-
-/** Where in the player a key was pressed: some controls keep some keys for themselves. */
-export type KeyPlace = 'button' | 'choice' | 'volume' | 'elsewhere';
-
-/** What a key means, or nothing. */
-export function actOf(key: string, place: KeyPlace): PlayerAct | undefined {
-  if (place === 'choice') return undefined;
-  switch (key) {
-    case ' ':
-      return place === 'button' ? undefined : { kind: 'toggle' };
-    case 'k':
-    case 'K':
-      return { kind: 'toggle' };
-    case 'ArrowUp':
-      return { kind: 'volume', by: VOLUME_STEP };
-    case 'ArrowDown':
-      return { kind: 'volume', by: -VOLUME_STEP };
-    default:
-      return place === 'volume' ? undefined : seekOf(key);
-  }
-}
-
-function seekOf(key: string): PlayerAct | undefined {
-  switch (key) {
-    case 'ArrowLeft':
-      return { kind: 'skip', by: -STEP_SECONDS };
-    case 'ArrowRight':
-      return { kind: 'skip', by: STEP_SECONDS };
-    case 'Home':
-      return { kind: 'seek', to: 'start' };
-    case 'End':
-      return { kind: 'seek', to: 'end' };
-    default:
-      return undefined;
-  }
 }
 
 /** A number kept within bounds. */
@@ -87,6 +48,8 @@ export interface PageProblem {
   readonly problem: 'unplayable' | 'lost';
   readonly sentence: string;
 }
+
+export const LOST: PageProblem = { problem: 'lost', sentence: 'The recording did not reach this panel from the extension.' };
 
 /** The sentence for a media error's code (`MEDIA_ERR_…`), naming the format. */
 export function mediaProblem(code: number | undefined, format: string): PageProblem {
