@@ -313,7 +313,7 @@ export class Download implements GrowingFile {
   #set(state: DownloadState): void {
     this.#state = state;
     this.options.onChange();
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 }
 

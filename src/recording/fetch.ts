@@ -13,7 +13,7 @@ import { basicAuthorization, scrubber } from '../exotel/secrets';
 import { abortable, type Fetch, looksLike, noAnswer, piecesOf, readText } from '../exotel/transport';
 import { whyNotFetched } from './address';
 import { type AudioFormat, formatOf, HEAD_BYTES } from './format';
-import { badAnswer, cancelled, cutOff, failure, isRecent, processing, type RecordingFailure, stalled, tooLarge } from './problems';
+import { badAnswer, cancelled, cutOff, failure, isRecent, processing, type RecordingFailure, stalled } from './problems';
 import { type Coming, comingOf, isPacked, sizeOutOfRange, strongTag } from './range';
 import { Watchdog } from './watchdog';
 
@@ -69,8 +69,6 @@ export interface TransferSink {
 /** `bytes`: how many came. */
 export type TransferResult = { readonly kind: 'done'; readonly bytes: number } | RecordingFailure;
 
-export type RecordingResult = { readonly kind: 'audio'; readonly bytes: Uint8Array; readonly format: AudioFormat } | RecordingFailure;
-
 /** `format` is absent for a file that is neither known audio nor text. */
 export type DownloadResult = { readonly kind: 'done'; readonly bytes: number; readonly format?: AudioFormat } | RecordingFailure;
 
@@ -80,22 +78,8 @@ export type DownloadResult = { readonly kind: 'done'; readonly bytes: number; re
  * `onHead` throws comes through; nothing else is thrown.
  */
 export async function transferRecording({ onHead, write, ...request }: TransferRequest & TransferSink): Promise<TransferResult> {
-  const result = await new Transfer(request, { maxBytes: Number.POSITIVE_INFINITY, onlyAudio: true }).run({ onHead, write });
+  const result = await new Transfer(request, { onlyAudio: true }).run({ onHead, write });
   return result.kind === 'done' ? { kind: 'done', bytes: result.bytes } : result;
-}
-
-/** The whole recording in memory, up to `maxBytes`. Throws nothing. */
-export async function fetchRecording(request: RecordingRequest & { readonly maxBytes: number }): Promise<RecordingResult> {
-  const pieces: Uint8Array[] = [];
-  const result = await new Transfer(request, { maxBytes: request.maxBytes, onlyAudio: true }).run({
-    onHead: () => undefined,
-    write: async (piece) => {
-      pieces.push(piece);
-    },
-  });
-  if (result.kind === 'problem') return result;
-  if (result.format === undefined) return failure('notAudio', { sentence: 'What came is no audio.', canDownload: true });
-  return { kind: 'audio', bytes: joined(pieces, result.bytes), format: result.format };
 }
 
 /**
@@ -103,15 +87,14 @@ export async function fetchRecording(request: RecordingRequest & { readonly maxB
  * error page. What `write` throws comes through; nothing else is thrown.
  */
 export function streamRecording({ write, ...request }: RecordingRequest & { readonly write: (chunk: Uint8Array) => Promise<void> }): Promise<DownloadResult> {
-  return new Transfer(request, { maxBytes: Number.POSITIVE_INFINITY, onlyAudio: false }).run({ onHead: () => undefined, write });
+  return new Transfer(request, { onlyAudio: false }).run({ onHead: () => undefined, write });
 }
 
 const STALL_MS = 30_000;
 const MAX_REDIRECTS = 3;
 const MAX_ERROR_BYTES = 65_536;
 
-interface Limits {
-  readonly maxBytes: number;
+interface Taste {
   /** False: a file of an unknown kind is good as well, but never a page of text. */
   readonly onlyAudio: boolean;
 }
@@ -139,7 +122,7 @@ class Transfer {
 
   constructor(
     private readonly request: TransferRequest,
-    private readonly limits: Limits,
+    private readonly taste: Taste,
   ) {
     this.scrub = scrubber(request.credentials);
     this.watchdog = new Watchdog(request.stallMs ?? STALL_MS);
@@ -234,11 +217,10 @@ class Transfer {
   }
 
   private async receive({ response, host }: Opened, sink: TransferSink): Promise<DownloadResult> {
-    const { maxBytes } = this.limits;
     const coming = comingOf(response, this.from, this.request.size);
-    if (coming === undefined || (coming.total !== undefined && coming.total > maxBytes)) {
+    if (coming === undefined) {
       response.body?.cancel().catch(() => undefined);
-      return coming === undefined ? otherPart(host) : tooLarge(maxBytes, coming.total);
+      return otherPart(host);
     }
     const pieces = piecesOf(response, this.signal);
     try {
@@ -274,7 +256,6 @@ class Transfer {
       const piece = next.done === true ? new Uint8Array() : next.value;
       const place = at;
       at += piece.byteLength;
-      if (at > this.limits.maxBytes) return tooLarge(this.limits.maxBytes);
       if (start === undefined) {
         if (piece.byteLength > 0) await write(piece, place);
       } else {
@@ -302,7 +283,7 @@ class Transfer {
       return isRecent(endedAt, now()) ? processing() : failure('notAudio', { sentence: `${host} sent an empty file.`, canRetry: true });
     }
     const text = readableText(head);
-    if (text === undefined) return this.limits.onlyAudio ? this.notKnown(head) : undefined;
+    if (text === undefined) return this.taste.onlyAudio ? this.notKnown(head) : undefined;
     const sample = plainText(withoutUrlSecrets(this.scrub(text)).slice(0, 400), 60);
     return failure('notAudio', { sentence: `${host} sent ${looksLike(text)} where audio was expected. It starts with “${sample}”.`, canRetry: true });
   }
@@ -338,17 +319,6 @@ function nothingThere(response: Response, host: string): RecordingFailure {
 function otherPart(host: string): RecordingFailure {
   const sentence = `${host} sent another part of the recording than the one that was asked for, or one of another file.`;
   return failure('failed', { cause: 'otherPart', sentence, canRetry: true, canDownload: true });
-}
-
-/** In a buffer of its own, which can be handed to a page whole. */
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
 }
 
 /** The bytes as text, if they are text: UTF-8 (perhaps cut off at the end) without control characters. */

@@ -6,6 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { listenOnLoopback } from './loopback';
+import { askedRange } from './range';
 import type { Rendition } from './rendition';
 
 /** One recording as it is served. */
@@ -36,7 +38,7 @@ export class MediaServer {
     });
     server.maxConnections = 64;
     this.#server = server;
-    this.#port = await listening(server);
+    this.#port = await listenOnLoopback(server);
     this.allow(`127.0.0.1:${String(this.#port)}`);
     return this.#port;
   }
@@ -89,24 +91,13 @@ function isFrom(page: string, { headers }: IncomingMessage): boolean {
   return headers['sec-fetch-site'] === 'same-origin' && new URL(page).host === headers.host;
 }
 
-function listening(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('There is no port for recordings.'));
-      else resolve(address.port);
-    });
-  });
-}
-
 function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...headers }).end();
 }
 
 async function send({ rendition, origin, ended }: Entry, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { size, mime } = rendition;
-  const range = size === undefined ? undefined : rangeOf(request.headers.range, size);
+  const range = size === undefined ? undefined : askedRange(request.headers.range, size);
   const common = {
     'Content-Type': mime,
     'Cache-Control': 'no-store',
@@ -131,13 +122,4 @@ async function send({ rendition, origin, ended }: Entry, request: IncomingMessag
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, ended.signal]);
   await pipeline(Readable.from(rendition.read(start, end, signal), { objectMode: false }), response, { signal });
-}
-
-/** The one range that a `Range` header asks for, end exclusive; undefined: none, or one that may be ignored. */
-function rangeOf(header: string | undefined, size: number): { readonly start: number; readonly end: number } | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
-  return start >= size || end <= start ? 'unsatisfiable' : { start, end };
 }

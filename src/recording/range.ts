@@ -1,4 +1,4 @@
-/** What the head of an answer says of the bytes that follow it: where they begin, how many there are, of which file (RFC 9110, "Range Requests"). */
+/** Parts of a file over HTTP (RFC 9110, "Range Requests"): what a request asks for, and what the head of an answer says of the bytes that follow it. */
 
 export interface Coming {
   /** Of the whole file: where the bytes begin. */
@@ -46,4 +46,13 @@ function lengthOf(response: Response): number | undefined {
 /** Whether the bytes are others than the file's. */
 export function isPacked({ headers }: Response): boolean {
   return (headers.get('content-encoding') ?? 'identity') !== 'identity';
+}
+
+/** The one part that a `Range` header asks of a file of `size` bytes, end exclusive; undefined: none, or what may be ignored. */
+export function askedRange(header: string | undefined, size: number): { readonly start: number; readonly end: number } | 'unsatisfiable' | undefined {
+  const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
+  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
+  return start >= size || end <= start ? 'unsatisfiable' : { start, end };
 }

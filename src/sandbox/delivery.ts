@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askedRange } from '../recording/range';
 import { plain } from './answers';
 import type { AudioFile } from './audio';
 
@@ -25,7 +26,7 @@ export async function deliver(file: AudioFile, deliveryFrom: (start: number) => 
   const etag = tagOf(file);
   const { hasRanges = true } = deliveryFrom(0);
   const isOther = request.headers['if-range'] !== undefined && request.headers['if-range'] !== etag;
-  const range = hasRanges && !isOther ? rangeOf(request.headers.range, file.size) : undefined;
+  const range = hasRanges && !isOther ? askedRange(request.headers.range, file.size) : undefined;
   if (range === 'unsatisfiable') return plain(response, 416, '', { 'Content-Range': `bytes */${String(file.size)}` });
   const { start, end } = range ?? { start: 0, end: file.size };
   const delivery = deliveryFrom(start);
@@ -79,13 +80,4 @@ function tagOf(file: AudioFile): string {
   const hash = createHash('sha256').update(`${file.mime} ${String(file.size)}`);
   for (const piece of file.read(0, Math.min(file.size, 4096))) hash.update(piece);
   return `"${hash.digest('hex').slice(0, 32)}"`;
-}
-
-/** The one range that a `Range` header asks for; undefined for none, or for one that may be ignored. */
-function rangeOf(header: string | undefined, size: number): Range | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
-  return start >= size || end <= start ? 'unsatisfiable' : { start, end };
 }

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Instant } from '../call/call';
 import type { Credentials, Region } from '../exotel/account';
 import { otherRegion } from '../exotel/origin';
+import { listenOnLoopback } from '../recording/loopback';
 import { createAccounts, credentialsOf, type Enabled, forEachAccount, hasKeysOf, type SandboxAccount } from './accounts';
 import { plain, refuse } from './answers';
 import { answerFor, refuseCall } from './details';
@@ -151,16 +152,8 @@ function createRegion(region: Region, state: State): Server {
   return server;
 }
 
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('The sandbox has no port.'));
-      else resolve(`http://127.0.0.1:${String(address.port)}`);
-    });
-  });
+async function listen(server: Server): Promise<string> {
+  return `http://127.0.0.1:${String(await listenOnLoopback(server))}`;
 }
 
 function stop(server: Server): Promise<void> {
