@@ -70,7 +70,7 @@ describe('fetching a recording', () => {
   it('tells two channels from one', async () => {
     const result = await load({ url: urlOf('dualChannel') });
     assert.ok(result.kind === 'audio');
-    assert.equal(result.format.channels, 2);
+    assert.equal(result.format?.channels, 2);
   });
 
   it('sends no keys along with a signed link', async () => {
