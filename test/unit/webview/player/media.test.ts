@@ -1,25 +1,5 @@
 import assert from 'node:assert/strict';
-import { actOf, bytesOf, lengthOf, mediaProblem, seekText, totalText } from '../../../src/webview/audio';
-
-describe('the keys of the player', () => {
-  it('play, skip, seek and change the volume wherever the focus is in it', () => {
-    assert.deepEqual(actOf(' ', 'elsewhere'), { kind: 'toggle' });
-    assert.deepEqual(actOf('k', 'button'), { kind: 'toggle' });
-    assert.deepEqual(actOf('ArrowLeft', 'elsewhere'), { kind: 'skip', by: -5 });
-    assert.deepEqual(actOf('ArrowRight', 'button'), { kind: 'skip', by: 5 });
-    assert.deepEqual(actOf('Home', 'elsewhere'), { kind: 'seek', to: 'start' });
-    assert.deepEqual(actOf('End', 'elsewhere'), { kind: 'seek', to: 'end' });
-    assert.deepEqual(actOf('ArrowUp', 'volume'), { kind: 'volume', by: 0.1 });
-    assert.equal(actOf('x', 'elsewhere'), undefined);
-  });
-
-  it('leave a focused control the keys that it needs itself', () => {
-    assert.equal(actOf(' ', 'button'), undefined);
-    assert.equal(actOf('ArrowLeft', 'volume'), undefined);
-    assert.equal(actOf('Home', 'volume'), undefined);
-    for (const key of ['ArrowUp', 'ArrowDown', ' ', 'k', 'Home']) assert.equal(actOf(key, 'choice'), undefined);
-  });
-});
+import { bytesOf, lengthOf, mediaProblem, seekText, speedAfter, totalText } from '../../../../src/webview/player/media';
 
 describe('the length of a recording', () => {
   it('is what was read of it when the file does not say', () => {
@@ -53,5 +33,11 @@ describe('a recording that cannot be played', () => {
   it('is named by its format, and the way out with it', () => {
     assert.match(mediaProblem(4, 'ADPCM WAV').sentence, /ADPCM WAV.*no decoder.*Download/);
     assert.match(mediaProblem(3, 'MP3').sentence, /broke off/);
+  });
+});
+
+describe('the speed', () => {
+  it('goes step by step, and stays at its ends', () => {
+    assert.deepEqual([speedAfter(1, 1), speedAfter(1, -1), speedAfter(0.5, -1), speedAfter(3, 1)], [1.25, 0.75, 0.5, 3]);
   });
 });
