@@ -1,10 +1,11 @@
 /**
  * Bundles the extension: `dist/extension.js` (CommonJS, `vscode` external), `dist/sandbox.js` (a chunk of its own, loaded when the
- * sample account is first used), `dist/panel.js` and `dist/panel.css` with the icon font (the page).
+ * sample account is first used), `dist/soundWorker.js` (the thread that decodes recordings), `dist/panel.js` and `dist/panel.css` with the
+ * icon font (the page). Beside them, as it is, the MP3 decoder that the thread loads, with its licence.
  * Flags: --production (minified, no source maps), --watch, --tests (also the compiled test suites, to `out/`).
  */
 import { build, context } from 'esbuild';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const production = process.argv.includes('--production');
@@ -19,7 +20,7 @@ const common = {
   logLevel: 'warning',
 };
 
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', loader: { '.mp3': 'binary' } };
 
 /** `import('…/sandbox/server')` becomes a `require` of the bundle beside this one, at the moment it is needed. */
 const sandboxBeside = {
@@ -31,7 +32,7 @@ const sandboxBeside = {
 
 const host = {
   ...node,
-  entryPoints: { extension: 'src/extension/extension.ts', sandbox: 'src/sandbox/server.ts' },
+  entryPoints: { extension: 'src/extension/extension.ts', sandbox: 'src/sandbox/server.ts', soundWorker: 'src/recording/soundWorker.ts' },
   outdir: 'dist',
   external: ['vscode'],
   plugins: [sandboxBeside],
@@ -99,9 +100,17 @@ function noticeOf(name) {
   return [`${name} ${version} (${license})`, ...texts].join('\n\n');
 }
 
+/** The MP3 decoder is under the LGPL: it stays a file of its own, unchanged, which another build can take the place of. */
+function copyDecoder() {
+  mkdirSync('dist', { recursive: true });
+  copyFileSync('node_modules/mpg123-decoder/dist/mpg123-decoder.min.js', 'dist/mpg123-decoder.min.js');
+  copyFileSync('src/recording/licences/mpg123-decoder.txt', 'dist/mpg123-decoder.LICENSE.txt');
+}
+
 for (const bundle of [host, page]) bundle.plugins = [...(bundle.plugins ?? []), thirdPartyNotices];
 
 rmSync('dist', { recursive: true, force: true });
+copyDecoder();
 if (tests) for (const folder of FOLDERS_OF_SUITES) rmSync(path.join('out', folder), { recursive: true, force: true });
 const bundles = [host, page, ...(tests ? [suites()] : [])];
 if (watch) {

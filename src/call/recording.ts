@@ -15,6 +15,10 @@ export type RecordingProblem =
   | 'notAudio'
   /** The recording's host was not reached. */
   | 'offline'
+  /** It broke off in the middle: what came can be used. */
+  | 'cutOff'
+  /** Its host was reached, and then sent nothing for too long. */
+  | 'stalled'
   /** Under exotel.com, but no host that keys go to unasked. */
   | 'askHost'
   | 'failed';

@@ -11,9 +11,12 @@ export type Resource = DetailsResource | 'legs';
 /** All of them, those with details first. */
 export const RESOURCES: readonly Resource[] = [...DETAILS_RESOURCES, 'legs'];
 
+/** Every resource of the API that is asked: voice logs tell of a call's recording alone. */
+export type AskedResource = Resource | 'voiceLogs';
+
 /** Where a request went and what came back. */
 export interface RequestNote {
-  readonly resource: Resource | 'recording';
+  readonly resource: AskedResource | 'recording';
   readonly method: 'GET';
   readonly host: string;
   readonly path: string;
@@ -49,6 +52,7 @@ const NAMES: Readonly<Record<RequestNote['resource'], string>> = {
   v3: 'v3 details',
   v1: 'v1 details',
   legs: 'legs',
+  voiceLogs: 'voice logs',
   recording: 'recording',
 };
 

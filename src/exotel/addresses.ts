@@ -1,6 +1,6 @@
 /** Where each resource of a call is asked for (src/exotel/README.md, "Call details, v2" to "Legs"). Nothing here sends anything. */
 import { withoutUrlSecrets } from '../call/redact';
-import type { DetailsResource, Resource } from '../call/request';
+import type { AskedResource, DetailsResource } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from './account';
 import { ApiError } from './errors';
@@ -69,6 +69,27 @@ function decodedPart(part: string): string | undefined {
   }
 }
 
+/** The address of v1's details with a signed link to the recording, as long-lived as there are. Throws as {@link detailsAddress} does. */
+export function signingAddress(credentials: Credentials, callSid: string): URL {
+  const url = detailsAddress(credentials, callSid, 'v1');
+  url.searchParams.set('RecordingUrlValidity', LONGEST_VALIDITY_MINUTES);
+  return url;
+}
+
+const LONGEST_VALIDITY_MINUTES = '60';
+
+/** Which of a call's recordings is wanted. */
+export interface VoiceLogForm {
+  readonly format: 'mp3' | 'wav';
+  readonly channel: 'single' | 'dual';
+}
+
+/** The address of a call's voice log. Throws as {@link detailsAddress} does. */
+export function voiceLogAddress(credentials: Credentials, callSid: string, { format, channel }: VoiceLogForm): URL {
+  const query = new URLSearchParams({ format, channel });
+  return addressOf(credentials, 'voiceLogs', pathOf(credentials.accountSid, callSid, 'v3'), `/voice-logs?${query.toString()}`);
+}
+
 function pathOf(accountSid: string, callSid: string, resource: DetailsResource): string | undefined {
   const account = encodedPart(accountSid);
   const call = encodedPart(callSid);
@@ -86,7 +107,7 @@ function encodedPart(text: string): string | undefined {
   }
 }
 
-function addressOf(credentials: Credentials, resource: Resource, path: string | undefined, below = ''): URL {
+function addressOf(credentials: Credentials, resource: AskedResource, path: string | undefined, below = ''): URL {
   const origin = apiOrigin(credentials.endpoint, resource);
   if (!URL.canParse(origin) || !mayHaveKeys(new URL(origin), credentials)) {
     throw new ApiError('network', 'No keys are sent to this account’s endpoint: a custom endpoint must be https, or http on this machine.');

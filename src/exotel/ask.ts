@@ -1,7 +1,7 @@
 /** One request of an account, from sending to a value or an `ApiError`. Requests and answers: src/exotel/README.md, "Errors" and "Limits". */
 import type { Instant } from '../call/call';
 import { withoutUrlSecrets } from '../call/redact';
-import type { RequestNote, Resource } from '../call/request';
+import type { AskedResource, RequestNote } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from './account';
 import { type AnswerBody, ApiError, type ApiErrorDetails, type ApiErrorKind } from './errors';
@@ -33,7 +33,7 @@ export type Reading<T> = { readonly value: T } | { readonly failure: ReportedFai
 
 /** What is asked, and how its answer is read. */
 export interface Question<T> {
-  readonly resource: Resource;
+  readonly resource: AskedResource;
   /** Keys are sent there: see `addresses.ts`. */
   readonly url: URL;
   readonly read: (json: unknown, scrub: Scrub) => Reading<T>;
@@ -42,7 +42,8 @@ export interface Question<T> {
 /** A good answer. */
 export interface Answered<T> {
   readonly value: T;
-  readonly body: AnswerBody;
+  /** The answer for *Raw JSON*; none of a resource that is not shown there. */
+  readonly bodies: readonly AnswerBody[];
   readonly note: RequestNote;
   /** When its last byte had come. */
   readonly cameAt: Instant;
@@ -57,6 +58,11 @@ export async function ask<T>(options: ClientOptions, question: Question<T>, canc
 
 /** No answer about one call is as large as this; more is a mistake or an attack. */
 const MAX_BODY_BYTES = 5_000_000;
+
+/** What an answer is to hold that is no call. */
+const WANTED: Readonly<Partial<Record<AskedResource, string>>> = { legs: 'legs', voiceLogs: 'voice log' };
+
+const CANCELLED: Readonly<Partial<Record<AskedResource, string>>> = { legs: 'The legs were given up with the lookup.', voiceLogs: 'The search for a new link was cancelled.' };
 
 class Asking<T> {
   private readonly scrub: Scrub;
@@ -94,7 +100,7 @@ class Asking<T> {
     const deadline = AbortSignal.timeout(timeoutMs);
     const signal = cancel === undefined ? deadline : AbortSignal.any([cancel, deadline]);
     const refuseAborted = (): void => {
-      if (cancel?.aborted === true) throw this.error('cancelled', this.question.resource === 'legs' ? 'The legs were given up with the lookup.' : 'The lookup was cancelled.');
+      if (cancel?.aborted === true) throw this.error('cancelled', CANCELLED[this.question.resource] ?? 'The lookup was cancelled.');
       if (deadline.aborted) throw this.error('timeout', `${this.host} did not answer within ${String(timeoutMs / 1000)} s.`);
     };
     refuseAborted();
@@ -116,7 +122,7 @@ class Asking<T> {
     refuseAborted();
     const value = this.read(response, body);
     const note = this.note();
-    return { value, body: this.bodyOf(response, body.text), note, cameAt: this.sentAt + note.milliseconds, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
+    return { value, bodies: this.bodiesOf(response, body.text), note, cameAt: this.sentAt + note.milliseconds, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
   }
 
   private read(response: Response, body: BodyText): T {
@@ -133,7 +139,7 @@ class Asking<T> {
     const reading = this.question.read(json.value, this.scrub);
     if ('failure' in reading) throw this.refusal(response, body, reading.failure);
     if ('problem' in reading) {
-      throw this.badReply(`${this.host} sent JSON, but no ${this.question.resource === 'legs' ? 'legs' : 'call'}. ${reading.problem}`, response, body);
+      throw this.badReply(`${this.host} sent JSON, but no ${WANTED[this.question.resource] ?? 'call'}. ${reading.problem}`, response, body);
     }
     return reading.value;
   }
@@ -170,11 +176,13 @@ class Asking<T> {
   }
 
   private kept(response: Response, { text }: BodyText): ApiErrorDetails {
-    return text === '' ? {} : { bodies: [this.bodyOf(response, text)] };
+    const bodies = text === '' ? [] : this.bodiesOf(response, text);
+    return bodies.length === 0 ? {} : { bodies };
   }
 
-  private bodyOf({ status }: Response, body: string): AnswerBody {
-    return { resource: this.question.resource, status, body: this.scrub(body) };
+  private bodiesOf({ status }: Response, body: string): readonly AnswerBody[] {
+    const { resource } = this.question;
+    return resource === 'voiceLogs' ? [] : [{ resource, status, body: this.scrub(body) }];
   }
 
   private error(kind: ApiErrorKind, sentence: string, details: ApiErrorDetails = {}): ApiError {

@@ -2,11 +2,13 @@
 import type { DetailsResource, Resource } from '../call/request';
 import type { ClientOptions } from './ask';
 import { ApiError } from './errors';
+import { type FreshLink, freshRecording, type KnownRecording, type NoFreshLink, type RecordedCall } from './freshLink';
 import { type CallAnswer, Lookup, type OneAnswer, type Plan } from './lookup';
 import { isCallNotFound, isRefusal } from './refusals';
 
 export type { ClientOptions, RequestOutcome } from './ask';
 export type { AnswerBody } from './errors';
+export type { FreshLink, KnownRecording, NoFreshLink, RecordedCall } from './freshLink';
 export type { CallAnswer, OneAnswer, Plan } from './lookup';
 export type { RateLimit } from './replies';
 
@@ -24,6 +26,8 @@ export interface Client {
   askAll(sid: string, plan?: Plan, signal?: AbortSignal): Promise<CallAnswer>;
   /** Asks one resource alone for one call. Throws nothing but `ApiError`: when cancelled, or where nothing can be asked. */
   askOne(resource: Resource, sid: string, signal?: AbortSignal): Promise<OneAnswer>;
+  /** A link to the call's recording that works now, in at most three requests. Throws nothing but `ApiError`, when cancelled. */
+  freshRecording(call: RecordedCall, sid: string, known: KnownRecording, signal?: AbortSignal): Promise<FreshLink | NoFreshLink>;
   /** Asks for a call that cannot exist, to see whether the keys are taken. Throws nothing. */
   probe(signal?: AbortSignal): Promise<ProbeResult>;
 }
@@ -34,6 +38,7 @@ export function createClient(options: ClientOptions): Client {
     getCall: async (sid, plan = {}, signal) => new Lookup(options, sid).run(plan, signal),
     askAll: async (sid, plan = {}, signal) => new Lookup(options, sid).runAll(plan, signal),
     askOne: async (resource, sid, signal) => new Lookup(options, sid).askOne(resource, signal),
+    freshRecording: (call, sid, known, signal) => freshRecording(options, call, sid, known, signal),
     probe: async (signal) => {
       try {
         return await probe(new Lookup(options, SID_THAT_CANNOT_EXIST), signal);

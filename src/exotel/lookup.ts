@@ -172,7 +172,7 @@ export class Lookup {
     try {
       const answered = await ask(this.options, question, cancel);
       place.note = answered.note;
-      this.bodies.push(answered.body);
+      this.bodies.push(...answered.bodies);
       return answered;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

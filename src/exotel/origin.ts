@@ -2,7 +2,7 @@
  * Where Exotel is, and THE rule for where an account's key and token may go. No other file decides that.
  * Hosts: src/exotel/README.md, "Hosts and authentication".
  */
-import type { Resource } from '../call/request';
+import type { AskedResource } from '../call/request';
 import type { Endpoint, Region } from './account';
 
 interface RegionHosts {
@@ -21,15 +21,15 @@ const HOSTS: Readonly<Record<Region, RegionHosts>> = {
 /** Both serve private recordings; which region uses which is not documented. */
 const RECORDING_HOSTS: readonly string[] = ['recordings.exotel.com', 'recordings.in.exotel.com'];
 
-/** The origin that answers an account's requests for a resource: the region's CCM host, for v1 its voice host. */
-export function apiOrigin(endpoint: Endpoint, resource: Resource): string {
+/** The origin that answers an account's requests for a resource: the region's CCM host, for v1 and voice logs its voice host. */
+export function apiOrigin(endpoint: Endpoint, resource: AskedResource): string {
   if (endpoint.kind !== 'region') return ownOrigin(endpoint);
   const { ccm, voice } = HOSTS[endpoint.region];
-  return `https://${resource === 'v1' ? voice : ccm}`;
+  return `https://${resource === 'v1' || resource === 'voiceLogs' ? voice : ccm}`;
 }
 
 /** The host of {@link apiOrigin}, with its port where that is not the usual one. */
-export function apiHost(endpoint: Endpoint, resource: Resource): string {
+export function apiHost(endpoint: Endpoint, resource: AskedResource): string {
   return new URL(apiOrigin(endpoint, resource)).host;
 }
 

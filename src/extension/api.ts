@@ -8,7 +8,7 @@ import { ResourceMemory } from './accounts/resourceMemory';
 import type { StoredAccount } from './accounts/store';
 import type { Credentials } from '../exotel/account';
 import type { Resource } from '../call/request';
-import { type CallAnswer, type Client, createClient, type OneAnswer, type RequestOutcome } from '../exotel/client';
+import { type CallAnswer, type Client, createClient, type FreshLink, type KnownRecording, type NoFreshLink, type OneAnswer, type RecordedCall, type RequestOutcome } from '../exotel/client';
 import type { Pace, Permit } from '../exotel/pacing';
 import type { Log } from './log';
 import { readSettings } from './settings';
@@ -47,6 +47,11 @@ export class Api implements vscode.Disposable {
     const answer = await this.#clientOf(asked).askAll(sid, this.#memory.planFor(asked), signal);
     await this.#tidy(() => this.#memory.learnLegs(asked, answer));
     return answer;
+  }
+
+  /** Looks for a link to a call's recording that works now. Rejects with `ApiError` when cancelled, or with `AccountError`. */
+  async freshRecording({ sid, account }: CallKey, call: RecordedCall, known: KnownRecording, signal: AbortSignal): Promise<FreshLink | NoFreshLink> {
+    return this.#clientOf(await this.accounts.withKeys(account)).freshRecording(call, sid, known, signal);
   }
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */

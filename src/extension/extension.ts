@@ -6,6 +6,7 @@ import { editAccount, rotateKeys } from './accounts/editing';
 import { Accounts } from './accounts/accounts';
 import { SampleServer } from './accounts/sample';
 import { Api } from './api';
+import { ChannelOrder } from './channelOrder';
 import { COMMANDS } from './commands/index';
 import { Doctors } from './doctor/doctors';
 import { copyRequest } from './commands/copyAs';
@@ -14,9 +15,11 @@ import { History } from './history';
 import { LiveCalls } from './live';
 import { Log } from './log';
 import { toggleMask } from './masking';
+import { Media } from './panel/media';
 import { Panels } from './panel/panels';
 import { RawDocuments } from './panel/rawDocuments';
 import type { Parts } from './parts';
+import { Recordings } from './recordings';
 import { CallsTree } from './tree/callsTree';
 
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
@@ -44,6 +47,9 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     versions,
     cures: { updateCredentials, editAccount: (account) => editAccount(accounts, account, api.probe) },
   });
+  const media = new Media(log);
+  const recordings = new Recordings(context, accounts, log);
+  const channels = new ChannelOrder(context.globalState);
   const panels = new Panels({
     accounts,
     api,
@@ -51,6 +57,9 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     live,
     log,
     raw,
+    media,
+    library: recordings.library,
+    channels,
     extensionUri: context.extensionUri,
     storage: context.globalStorageUri,
     actions: {
@@ -67,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const commands = Object.entries(COMMANDS).map(([id, run]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : run(parts, ...args))),
   );
-  context.subscriptions.push(...commands, panels, doctors, live, tree, raw, history, api, accounts, sample, log);
+  context.subscriptions.push(...commands, panels, doctors, live, tree, raw, media, recordings, channels, history, api, accounts, sample, log);
   return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, live, tree, panels, doctors, raw } : undefined;
 }
 

@@ -12,6 +12,8 @@ export interface Settings {
   /** An IANA zone name. */
   readonly timeZone: string;
   readonly loadsRecordings: boolean;
+  /** How much all recordings of all windows may take on this machine. */
+  readonly recordingLimitBytes: number;
   /** Calls that go on are asked for by themselves. */
   readonly watchesCalls: boolean;
   readonly requestTimeoutMs: number;
@@ -31,6 +33,7 @@ const SCHEMAS = {
     v.check((name) => name === LOCAL || isTimeZone(name)),
   ),
   'recording.loadAutomatically': v.boolean(),
+  'recording.limitMegabytes': v.pipe(v.number(), v.minValue(1), v.maxValue(100_000)),
   'live.enabled': v.boolean(),
   requestTimeoutSeconds: v.pipe(v.number(), v.minValue(1), v.maxValue(120)),
   sampleAccount: v.boolean(),
@@ -49,6 +52,7 @@ export function readSettings(): Settings {
     historyLimit: valueOf('history.limit'),
     timeZone: zone === LOCAL ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone,
     loadsRecordings: valueOf('recording.loadAutomatically'),
+    recordingLimitBytes: valueOf('recording.limitMegabytes') * 1_000_000,
     watchesCalls: valueOf('live.enabled'),
     requestTimeoutMs: valueOf('requestTimeoutSeconds') * 1000,
     hasSampleAccount: valueOf('sampleAccount'),

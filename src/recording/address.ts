@@ -1,29 +1,36 @@
 /** Which addresses a recording may be fetched from at all, with keys or without. */
 import type { Endpoint } from '../exotel/account';
-import { apiOrigin, readOrigin } from '../exotel/origin';
+import { readOrigin } from '../exotel/origin';
 
 /**
  * Why an address that an answer or a redirect named is left alone, in words; undefined where it may be fetched. A record comes from
  * outside: it must not make this machine ask something on its own network. (What a name resolves to is not known here.)
  */
 export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined {
-  if (endpoint.kind !== 'region') {
-    const own = readOrigin(apiOrigin(endpoint, 'v2'));
-    if (own.ok && own.origin === url.origin) return undefined;
-  }
+  if (ownOrigins(endpoint).includes(url.origin)) return undefined;
   if (url.protocol !== 'https:') return `its address is ${url.protocol === 'http:' ? 'http' : url.protocol.replace(':', '')}, not https`;
   return isPrivate(url.hostname) ? `${url.hostname} is an address on this machine or its own network` : undefined;
 }
 
 /**
  * Whether a recording is where recordings of such an account are known to be, so that it may be fetched before anybody asks for it:
- * a custom endpoint's own origin; for a region, hosts under exotel.com and Amazon's S3 (src/exotel/README.md, "Recordings").
+ * a custom endpoint's own origin and those of the sample accounts; for a region, hosts under exotel.com and Amazon's S3 (src/exotel/README.md, "Recordings").
  */
 export function isUsualPlace(text: string, endpoint: Endpoint): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  if (endpoint.kind !== 'region') return url.origin === apiOrigin(endpoint, 'v2');
+  if (endpoint.kind !== 'region') return ownOrigins(endpoint).includes(url.origin);
   return url.protocol === 'https:' && /(?:^|\.)(?:exotel|amazonaws)\.com$/.test(url.hostname);
+}
+
+/**
+ * Where the recordings of an endpoint that is none of Exotel's regions may be, wherever that is: its own origin; of the sample accounts'
+ * Exotel both of its regions, one of which has what keys are not sent for.
+ */
+function ownOrigins(endpoint: Endpoint): readonly string[] {
+  if (endpoint.kind === 'region') return [];
+  const origins = endpoint.kind === 'custom' ? [endpoint.origin] : Object.values(endpoint.origins);
+  return origins.map(readOrigin).flatMap((own) => (own.ok ? [own.origin] : []));
 }
 
 /** A host name as `URL` writes it: IPv4 in any notation has become four numbers by then. */

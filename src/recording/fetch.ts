@@ -13,7 +13,8 @@ import { basicAuthorization, scrubber } from '../exotel/secrets';
 import { abortable, type Fetch, looksLike, noAnswer, piecesOf, readText } from '../exotel/transport';
 import { whyNotFetched } from './address';
 import { type AudioFormat, formatOf, HEAD_BYTES } from './format';
-import { badAnswer, cancelled, failure, isRecent, processing, type RecordingFailure } from './problems';
+import { badAnswer, cancelled, cutOff, failure, isRecent, processing, type RecordingFailure, stalled } from './problems';
+import { type Coming, comingOf, isPacked, sizeOutOfRange, strongTag } from './range';
 import { Watchdog } from './watchdog';
 
 export interface RecordingRequest {
@@ -35,37 +36,65 @@ export interface RecordingRequest {
   readonly stallMs?: number;
 }
 
-export type RecordingResult = { readonly kind: 'audio'; readonly bytes: Uint8Array; readonly format: AudioFormat } | RecordingFailure;
+export interface TransferRequest extends RecordingRequest {
+  /** The byte to begin at; 0 unless given. */
+  readonly from?: number;
+  /** With `from`: the strong entity tag of what is there already. Another file is then sent whole, and never joined to it. */
+  readonly etag?: string;
+  /** With `from`: bytes of the whole file, where that is known already. */
+  readonly size?: number;
+}
+
+/** What the answer's head says. */
+export interface TransferHead {
+  /** Where the bytes begin: as asked for, or 0 from a server that has no ranges, or whose file is another by now. */
+  readonly from: number;
+  /** Bytes of the whole file, where the answer says. */
+  readonly total?: number;
+  /** The strong entity tag. */
+  readonly etag?: string;
+  /** Whether a request that begins elsewhere will be heard, as far as this answer tells. */
+  readonly acceptsRanges: boolean;
+  /** When the link that was given ends, by itself. (A redirect leads to a new one each time.) */
+  readonly linkExpiresAt?: Instant;
+}
+
+export interface TransferSink {
+  /** Hears the head once, before anything is written: at `from` 0 when the first bytes showed what it is, else without a format. */
+  readonly onHead: (head: TransferHead, format: AudioFormat | undefined) => void;
+  /** The next piece and where in the file it belongs, in bytes. The next one waits for it. */
+  readonly write: (piece: Uint8Array, at: number) => Promise<void>;
+}
+
+/** `bytes`: how many came. */
+export type TransferResult = { readonly kind: 'done'; readonly bytes: number } | RecordingFailure;
 
 /** `format` is absent for a file that is neither known audio nor text. */
 export type DownloadResult = { readonly kind: 'done'; readonly bytes: number; readonly format?: AudioFormat } | RecordingFailure;
 
-/** The whole recording in memory, up to `maxBytes`. Throws nothing. */
-export async function fetchRecording(request: RecordingRequest & { readonly maxBytes: number }): Promise<RecordingResult> {
-  const pieces: Uint8Array[] = [];
-  const result = await new Transfer(request, { maxBytes: request.maxBytes, onlyAudio: true }).run(async (piece) => {
-    pieces.push(piece);
-  });
-  if (result.kind === 'problem') return result;
-  if (result.format === undefined) return failure('notAudio', { sentence: NOT_KNOWN, canDownload: true });
-  return { kind: 'audio', bytes: joined(pieces, result.bytes), format: result.format };
+/**
+ * A recording, or the rest of one, piece by piece. What begins at 0 is judged by its first bytes: nothing is written of what is no audio
+ * that is known. `done`: all that there is from there on came. What was written before a `cutOff` or `stalled` is good. What `write` or
+ * `onHead` throws comes through; nothing else is thrown.
+ */
+export async function transferRecording({ onHead, write, ...request }: TransferRequest & TransferSink): Promise<TransferResult> {
+  const result = await new Transfer(request, { onlyAudio: true }).run({ onHead, write });
+  return result.kind === 'done' ? { kind: 'done', bytes: result.bytes } : result;
 }
 
 /**
  * The recording piece by piece, of any size, waiting for each `write`. Nothing is written before the first bytes show that it is no
  * error page. What `write` throws comes through; nothing else is thrown.
  */
-export function streamRecording(request: RecordingRequest & { readonly write: (chunk: Uint8Array) => Promise<void> }): Promise<DownloadResult> {
-  return new Transfer(request, { maxBytes: Number.POSITIVE_INFINITY, onlyAudio: false }).run(request.write);
+export function streamRecording({ write, ...request }: RecordingRequest & { readonly write: (chunk: Uint8Array) => Promise<void> }): Promise<DownloadResult> {
+  return new Transfer(request, { onlyAudio: false }).run({ onHead: () => undefined, write });
 }
 
 const STALL_MS = 30_000;
 const MAX_REDIRECTS = 3;
 const MAX_ERROR_BYTES = 65_536;
-const NOT_KNOWN = 'What came is no audio of a kind that is known here. It can be downloaded as it is.';
 
-interface Limits {
-  readonly maxBytes: number;
+interface Taste {
   /** False: a file of an unknown kind is good as well, but never a page of text. */
   readonly onlyAudio: boolean;
 }
@@ -77,27 +106,36 @@ interface Opened {
   readonly host: string;
 }
 
+/** What is known of an answer's bytes before the first of them. */
+interface Expected {
+  readonly host: string;
+  readonly coming: Coming;
+  readonly head: TransferHead;
+}
+
 /** One recording on its way. */
 class Transfer {
   private readonly scrub: (text: string) => string;
   private readonly watchdog: Watchdog;
   private readonly signal: AbortSignal;
+  private readonly from: number;
 
   constructor(
-    private readonly request: RecordingRequest,
-    private readonly limits: Limits,
+    private readonly request: TransferRequest,
+    private readonly taste: Taste,
   ) {
     this.scrub = scrubber(request.credentials);
     this.watchdog = new Watchdog(request.stallMs ?? STALL_MS);
     this.signal = request.signal === undefined ? this.watchdog.signal : AbortSignal.any([request.signal, this.watchdog.signal]);
+    this.from = request.from ?? 0;
   }
 
-  async run(write: (piece: Uint8Array) => Promise<void>): Promise<DownloadResult> {
+  async run(sink: TransferSink): Promise<DownloadResult> {
     if (!/^https?:/i.test(this.request.url) || !URL.canParse(this.request.url)) {
       return failure('failed', { sentence: 'What the record names as the address of the recording is no web address.' });
     }
     const opened = await this.open(new URL(this.request.url), 0);
-    return opened.kind === 'opened' ? this.receive(opened, write) : opened;
+    return opened.kind === 'opened' ? this.receive(opened, sink) : opened;
   }
 
   /** Asks, and follows redirects, each of them under the same rules as the first address. */
@@ -116,6 +154,7 @@ class Transfer {
     if ('problem' in response) return response;
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) return this.follow(response, url, redirects);
     if (response.ok) return { kind: 'opened', response, host: url.host };
+    if (response.status === 416 && this.from > 0) return nothingThere(response, url.host);
     const { text } = await this.watchdog.watch(readText(response, this.signal, MAX_ERROR_BYTES));
     if (this.request.signal?.aborted === true) return cancelled();
     const { endedAt, now } = this.request;
@@ -134,8 +173,8 @@ class Transfer {
   private async send(url: URL, withKeys: boolean): Promise<Response | RecordingFailure> {
     const { credentials, fetch, now, onRequest, signal } = this.request;
     const sentAt = now();
-    const headers = withKeys ? { Authorization: basicAuthorization(credentials) } : undefined;
-    const init = { redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: this.signal, ...(headers === undefined ? {} : { headers }) } as const;
+    const headers = { ...this.wanted(), ...(withKeys ? { Authorization: basicAuthorization(credentials) } : {}) };
+    const init = { redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: this.signal, headers } as const;
     const note = (status?: number): RequestNote => ({
       resource: 'recording',
       method: 'GET',
@@ -155,6 +194,14 @@ class Transfer {
     }
   }
 
+  /** Places in the file are those of its own bytes, so nobody is to pack them on the way. */
+  private wanted(): Readonly<Record<string, string>> {
+    const { etag } = this.request;
+    const whole = { 'Accept-Encoding': 'identity' };
+    if (this.from === 0) return whole;
+    return { ...whole, Range: `bytes=${String(this.from)}-`, ...(etag === undefined ? {} : { 'If-Range': etag }) };
+  }
+
   private async follow(response: Response, from: URL, redirects: number): Promise<Opened | RecordingFailure> {
     response.body?.cancel().catch(() => undefined);
     const location = response.headers.get('location');
@@ -169,47 +216,64 @@ class Transfer {
     return this.open(to, redirects + 1);
   }
 
-  private async receive({ response, host }: Opened, write: (piece: Uint8Array) => Promise<void>): Promise<DownloadResult> {
-    const total = lengthOf(response);
-    if (total !== undefined && total > this.limits.maxBytes) {
+  private async receive({ response, host }: Opened, sink: TransferSink): Promise<DownloadResult> {
+    const coming = comingOf(response, this.from, this.request.size);
+    if (coming === undefined) {
       response.body?.cancel().catch(() => undefined);
-      return tooLarge(this.limits.maxBytes, total);
+      return otherPart(host);
     }
     const pieces = piecesOf(response, this.signal);
     try {
-      return await this.pump(pieces, { host, total, write });
+      return await this.pump(pieces, { host, coming, head: this.headOf(response, coming) }, sink);
     } finally {
       await pieces.return();
     }
   }
 
-  private async pump(pieces: AsyncGenerator<Uint8Array, void>, { host, total, write }: Sink): Promise<DownloadResult> {
-    let received = 0;
-    let head: Uint8Array | undefined = new Uint8Array();
+  private headOf(response: Response, { from, total }: Coming): TransferHead {
+    const { url, etag: known } = this.request;
+    const etag = isPacked(response) ? undefined : strongTag(response);
+    const linkExpiresAt = isPreSigned(new URL(url)) ? linkExpiry(new URL(url)) : undefined;
+    const ignoredRange = this.from > 0 && response.status !== 206 && known === undefined;
+    const saysSo = response.status === 206 || /\bbytes\b/i.test(response.headers.get('accept-ranges') ?? '');
+    return {
+      from,
+      ...(total === undefined ? {} : { total }),
+      ...(etag === undefined ? {} : { etag }),
+      acceptsRanges: saysSo && !ignoredRange && !isPacked(response),
+      ...(linkExpiresAt === undefined ? {} : { linkExpiresAt }),
+    };
+  }
+
+  private async pump(pieces: AsyncGenerator<Uint8Array, void>, { host, coming, head }: Expected, { onHead, write }: TransferSink): Promise<DownloadResult> {
+    let at = coming.from;
+    let start: Uint8Array | undefined = at === 0 ? new Uint8Array() : undefined;
     let format: AudioFormat | undefined;
+    if (start === undefined) onHead(head, undefined);
     for (;;) {
-      const next = await this.watchdog.watch(pieces.next()).catch((error: unknown) => this.broken(error, host, received > 0));
+      const next = await this.watchdog.watch(pieces.next()).catch((error: unknown) => this.broken(error, host, true));
       if ('problem' in next) return next;
       const piece = next.done === true ? new Uint8Array() : next.value;
-      received += piece.byteLength;
-      if (received > this.limits.maxBytes) return tooLarge(this.limits.maxBytes);
-      if (head === undefined) {
-        await write(piece);
+      const place = at;
+      at += piece.byteLength;
+      if (start === undefined) {
+        if (piece.byteLength > 0) await write(piece, place);
       } else {
-        head = Buffer.concat([head, piece]);
-        if (head.byteLength >= HEAD_BYTES || next.done === true) {
-          format = formatOf(head);
-          const problem = format === undefined ? this.whyNoAudio(head, host) : undefined;
+        start = Buffer.concat([start, piece]);
+        if (start.byteLength >= HEAD_BYTES || next.done === true) {
+          format = formatOf(start);
+          const problem = format === undefined ? this.whyNoAudio(start, host) : undefined;
           if (problem !== undefined) return problem;
-          await write(head);
-          head = undefined;
+          onHead(head, format);
+          await write(start, 0);
+          start = undefined;
         }
       }
       if (next.done === true) break;
-      this.request.onProgress?.(received, total);
+      this.request.onProgress?.(at, coming.total);
     }
-    if (total !== undefined && received < total) return brokeOff(host);
-    return { kind: 'done', bytes: received, ...(format === undefined ? {} : { format }) };
+    if (at < (coming.total ?? coming.end ?? 0)) return cutOff(host);
+    return { kind: 'done', bytes: at - coming.from, ...(format === undefined ? {} : { format }) };
   }
 
   /** For a file whose first bytes are those of no known audio; undefined: it may be passed on all the same. */
@@ -219,23 +283,25 @@ class Transfer {
       return isRecent(endedAt, now()) ? processing() : failure('notAudio', { sentence: `${host} sent an empty file.`, canRetry: true });
     }
     const text = readableText(head);
-    if (text === undefined) return this.limits.onlyAudio ? failure('notAudio', { sentence: NOT_KNOWN, canDownload: true }) : undefined;
+    if (text === undefined) return this.taste.onlyAudio ? this.notKnown(head) : undefined;
     const sample = plainText(withoutUrlSecrets(this.scrub(text)).slice(0, 400), 60);
     return failure('notAudio', { sentence: `${host} sent ${looksLike(text)} where audio was expected. It starts with “${sample}”.`, canRetry: true });
   }
 
+  private notKnown(head: Uint8Array): RecordingFailure {
+    const bytes = Buffer.from(head);
+    const held = bytes.toString('latin1');
+    const sample = bytes.subarray(0, 16).toString('hex').replace(/..(?=.)/g, '$& ');
+    const shown = this.scrub(held) === held ? ` It starts with the bytes ${sample}.` : '';
+    return failure('notAudio', { sentence: `What came is no audio of a kind that is known here.${shown} It can be downloaded as it is.`, canDownload: true });
+  }
+
   private broken(error: unknown, host: string, hadBegun = false): RecordingFailure {
     if (this.request.signal?.aborted === true) return cancelled();
-    if (this.watchdog.signal.aborted) return failure('failed', { sentence: `${host} stopped sending the recording.`, canRetry: true, canDownload: true });
-    if (hadBegun) return brokeOff(host);
+    if (this.watchdog.signal.aborted) return stalled(host, hadBegun);
+    if (hadBegun) return cutOff(host);
     return failure('offline', { sentence: this.scrub(noAnswer(error, host).sentence), canRetry: true, canDownload: true });
   }
-}
-
-interface Sink {
-  readonly host: string;
-  readonly total: number | undefined;
-  readonly write: (piece: Uint8Array) => Promise<void>;
 }
 
 function askHost(host: string): RecordingFailure {
@@ -243,37 +309,16 @@ function askHost(host: string): RecordingFailure {
   return failure('askHost', { sentence: `The recording is at ${host}. ${question}`, host });
 }
 
-function brokeOff(host: string): RecordingFailure {
-  return failure('failed', { sentence: `The connection to ${host} broke off before the recording was complete.`, canRetry: true, canDownload: true });
+function nothingThere(response: Response, host: string): RecordingFailure {
+  response.body?.cancel().catch(() => undefined);
+  const size = sizeOutOfRange(response);
+  const sentence = `${host} has nothing of the recording from there on (416).`;
+  return failure('failed', { cause: 'nothingThere', sentence, canRetry: true, canDownload: true, ...(size === undefined ? {} : { size }) });
 }
 
-function tooLarge(maxBytes: number, total?: number): RecordingFailure {
-  const size = total === undefined ? '' : ` of ${megabytes(total)}`;
-  const sentence = `The recording${size} is larger than the ${megabytes(maxBytes)} that can be played here. It can be downloaded.`;
-  return failure('tooLarge', { sentence, canDownload: true });
-}
-
-/** Rounded up, so that what is larger than a limit never reads the same as the limit. */
-function megabytes(bytes: number): string {
-  return `${String(Math.ceil(bytes / 100_000) / 10)} MB`;
-}
-
-/** In a buffer of its own, which can be handed to a page whole. */
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
-}
-
-/** How many bytes will come; not known of a compressed answer, whose length is that before unpacking. */
-function lengthOf({ headers }: Response): number | undefined {
-  const encoding = headers.get('content-encoding') ?? 'identity';
-  const length = headers.get('content-length') ?? '';
-  return encoding === 'identity' && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
+function otherPart(host: string): RecordingFailure {
+  const sentence = `${host} sent another part of the recording than the one that was asked for, or one of another file.`;
+  return failure('failed', { cause: 'otherPart', sentence, canRetry: true, canDownload: true });
 }
 
 /** The bytes as text, if they are text: UTF-8 (perhaps cut off at the end) without control characters. */

@@ -1,14 +1,16 @@
 /** Ways for the sandbox to misbehave, so that what a person sees then can be tried out. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Resource } from '../call/request';
+import type { AskedResource } from '../call/request';
 import { type ErrorBody, type ErrorForm, refuse } from './answers';
+import type { Delivery } from './delivery';
 
 /** Which requests a fault is for: those for one resource of a call, for any of them, for recordings; all unless said otherwise. */
-export type FaultTarget = Resource | 'calls' | 'recordings' | 'all';
+export type FaultTarget = AskedResource | 'calls' | 'recordings' | 'all';
 
 /** How the next answers misbehave. */
 export type Fault = { readonly on?: FaultTarget } & (
+  | WayOfSending
   | { readonly kind: 'answer'; readonly status: number; readonly body?: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
   /** An error as Exotel tells it: v1 as an exception and the others with an object, unless said otherwise. */
   | ({ readonly kind: 'refuse'; readonly form?: ErrorForm } & ErrorBody)
@@ -31,8 +33,42 @@ export type Fault = { readonly on?: FaultTarget } & (
   | { readonly kind: 'echo'; readonly status: number }
 );
 
+/** The right recording, sent badly. All else comes as it should. */
+type WayOfSending =
+  /** At most so fast. */
+  | { readonly kind: 'throttle'; readonly bytesPerSecond: number }
+  /** Closes the connection after so many bytes of the answer. */
+  | { readonly kind: 'breakOff'; readonly afterBytes: number }
+  /** Sends so many bytes of the answer and nothing more. */
+  | { readonly kind: 'freeze'; readonly afterBytes: number }
+  /** Does not hear `Range`. */
+  | { readonly kind: 'noRange' }
+  /** In chunks, without a length. */
+  | { readonly kind: 'noLength' }
+  /** Says another `Content-Length` than it sends, in bytes. */
+  | { readonly kind: 'wrongLength'; readonly claims: number };
+
+/** How a recording comes while a fault is on, by the byte that the answer begins at; undefined: the fault is of another kind. */
+export function deliveryOf(fault: Fault): ((start: number) => Delivery) | undefined {
+  if (!isWayOfSending(fault)) return undefined;
+  switch (fault.kind) {
+    case 'throttle':
+      return () => ({ bytesPerSecond: fault.bytesPerSecond });
+    case 'breakOff':
+      return (start) => ({ stops: { kind: 'break', at: start + fault.afterBytes } });
+    case 'freeze':
+      return (start) => ({ stops: { kind: 'freeze', at: start + fault.afterBytes } });
+    case 'noRange':
+      return () => ({ hasRanges: false });
+    case 'noLength':
+      return () => ({ hasLength: false });
+    case 'wrongLength':
+      return () => ({ claims: fault.claims });
+  }
+}
+
 /** What was asked for: a resource of a call, a recording, or nothing there is. */
-export type Asked = Resource | 'recording' | 'other';
+export type Asked = AskedResource | 'recording' | 'other';
 
 /** Whether a fault is for what was asked for. */
 export function isFor({ on = 'all' }: Fault, asked: Asked): boolean {
@@ -46,11 +82,18 @@ export async function misbehave(fault: Fault, asked: Asked, request: IncomingMes
     await sleep(fault.milliseconds, undefined, { ref: false });
     return false;
   }
+  if (isWayOfSending(fault)) return false;
   answerBadly(fault, asked, request, response);
   return true;
 }
 
-function answerBadly(fault: Exclude<Fault, { kind: 'slow' }>, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
+const WAYS_OF_SENDING: readonly Fault['kind'][] = ['throttle', 'breakOff', 'freeze', 'noRange', 'noLength', 'wrongLength'] satisfies readonly WayOfSending['kind'][];
+
+function isWayOfSending(fault: Fault): fault is { readonly on?: FaultTarget } & WayOfSending {
+  return WAYS_OF_SENDING.includes(fault.kind);
+}
+
+function answerBadly(fault: Exclude<Fault, { kind: 'slow' } | WayOfSending>, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
   switch (fault.kind) {
     case 'refuse':
       refuse(response, fault, fault.form ?? (asked === 'v1' ? 'exception' : 'object'));

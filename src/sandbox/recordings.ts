@@ -1,64 +1,54 @@
 /** The recordings: what there is, and who may have it. See src/exotel/README.md, "Recordings". */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Instant, Seconds } from '../call/call';
 import { hasKeysOf, type SandboxAccount } from './accounts';
-import { plain, xml } from './answers';
-import { type AudioFile, createRecording } from './audio';
-import { recordingRoute } from './routes';
+import { xml } from './answers';
+import { deliver, type Delivery } from './delivery';
+import { heldOf } from './held';
+import { type RecordingRoute, recordingRoute } from './routes';
 import { type SampleName, sampleName } from './samples';
-
-/** Recordings that are no audio to be had. */
-const UNUSUAL: Readonly<Partial<Record<SampleName, 'gone' | 'refused' | 'page'>>> = {
-  recordingGone: 'gone',
-  recordingRefused: 'refused',
-  recordingNotAudio: 'page',
-};
-
-const STEREO: ReadonlySet<SampleName> = new Set<SampleName>(['dualChannel', 'recordingLarge']);
 
 /** Who may ask for a recording, and what there is to be had of a call. */
 export interface Archive {
   /** The accounts that are known where it is asked for. */
   readonly accounts: readonly SandboxAccount[];
+  /** Those whose recordings a bucket has, which is in no region. */
+  readonly everyAccount: readonly SandboxAccount[];
   readonly now: Instant;
   /** How long they talked; undefined where there is no recording. */
   lengthOf(account: SandboxAccount, name: SampleName): Seconds | undefined;
+  /** A link into the bucket that is good for a minute. */
+  linkInBucket(account: SandboxAccount, name: SampleName): string;
+  /** How what comes misbehaves, by the byte that the answer begins at. */
+  readonly misbehaviour: ((start: number) => Delivery) | undefined;
 }
 
 /** Answers for a recording. */
 export async function serveRecording(archive: Archive, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const route = recordingRoute(url.pathname);
-  const owner = archive.accounts.find(({ accountSid }) => accountSid === route?.accountSid);
-  const refusal = refusalOf(archive, owner, url, request);
+  const owner = ownerOf(archive, route);
+  const refusal = refusalOf(archive, { owner, isBucket: route?.isBucket === true }, url, request);
   if (refusal !== undefined) return refuse(response, refusal);
   const name = route && sampleName(route.callSid);
   const seconds = owner && name && archive.lengthOf(owner, name);
-  if (name === undefined || seconds === undefined || UNUSUAL[name] === 'gone') return refuse(response, NO_SUCH_KEY);
-  if (UNUSUAL[name] === 'refused') return refuse(response, { status: 403, code: 'AccessDenied', message: 'Access Denied' });
-  if (UNUSUAL[name] === 'page') {
+  if (owner === undefined || name === undefined || seconds === undefined) return refuse(response, NO_SUCH_KEY);
+  const { instead, redirects = false, make, delivery } = heldOf(name);
+  if (instead === 'gone') return refuse(response, NO_SUCH_KEY);
+  if (instead === 'refused') return refuse(response, ACCESS_DENIED);
+  if (instead === 'page') {
     response.writeHead(200, { 'Content-Type': 'audio/mpeg' }).end('<!DOCTYPE html>\n<html><body><h1>Sign in to listen</h1></body></html>\n');
     return;
   }
-  await send(createRecording(seconds, STEREO.has(name) ? 2 : 1), request, response);
-}
-
-async function send(audio: AudioFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const range = rangeOf(request.headers.range, audio.size);
-  if (range === 'unsatisfiable') return plain(response, 416, '', { 'Content-Range': `bytes */${String(audio.size)}` });
-  const { start, end } = range ?? { start: 0, end: audio.size };
-  response.writeHead(range === undefined ? 200 : 206, {
-    'Content-Type': 'audio/wav',
-    'Content-Length': end - start,
-    'Accept-Ranges': 'bytes',
-    ...(range === undefined ? {} : { 'Content-Range': `bytes ${String(start)}-${String(end - 1)}/${String(audio.size)}` }),
-  });
-  if (request.method === 'HEAD') {
-    response.end();
+  if (redirects && route?.isBucket === false) {
+    response.writeHead(302, { Location: archive.linkInBucket(owner, name) }).end();
     return;
   }
-  await pipeline(Readable.from(audio.read(start, end)), response);
+  const file = make(seconds);
+  await deliver(file, archive.misbehaviour ?? (() => delivery?.(file.size) ?? {}), request, response);
+}
+
+function ownerOf({ accounts, everyAccount }: Archive, route: RecordingRoute | undefined): SandboxAccount | undefined {
+  return (route?.isBucket === true ? everyAccount : accounts).find(({ accountSid }) => accountSid === route?.accountSid);
 }
 
 interface Refusal {
@@ -69,9 +59,18 @@ interface Refusal {
 
 const NO_SUCH_KEY: Refusal = { status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' };
 
+const ACCESS_DENIED: Refusal = { status: 403, code: 'AccessDenied', message: 'Access Denied' };
+
+interface Asked {
+  readonly owner: SandboxAccount | undefined;
+  /** Knows no keys. */
+  readonly isBucket: boolean;
+}
+
 /** Either the account's keys or a valid signature, never both: as S3 has it. */
-function refusalOf({ accounts, now }: Archive, owner: SandboxAccount | undefined, { searchParams }: URL, request: IncomingMessage): Refusal | undefined {
+function refusalOf({ accounts, now }: Archive, { owner, isBucket }: Asked, { searchParams }: URL, request: IncomingMessage): Refusal | undefined {
   const signature = searchParams.get('X-Amz-Signature');
+  if (signature === null && isBucket) return ACCESS_DENIED;
   if (signature === null) return keyRefusal(owner, accounts.find((account) => hasKeysOf(account, request)));
   if (request.headers.authorization !== undefined) return { status: 400, code: 'InvalidArgument', message: 'Only one auth mechanism allowed' };
   if (signature !== owner?.signature) return { status: 403, code: 'SignatureDoesNotMatch', message: 'The request signature does not match' };
@@ -83,15 +82,6 @@ function refusalOf({ accounts, now }: Archive, owner: SandboxAccount | undefined
 function keyRefusal(owner: SandboxAccount | undefined, asker: SandboxAccount | undefined): Refusal | undefined {
   if (asker === undefined) return { status: 401, code: 'AccessDenied', message: 'Access Denied' };
   return asker === owner ? undefined : NO_SUCH_KEY;
-}
-
-/** The one range that a `Range` header asks for, end exclusive; undefined for none, or for one that may be ignored. */
-function rangeOf(header: string | undefined, size: number): { readonly start: number; readonly end: number } | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
-  return start >= size || end <= start ? 'unsatisfiable' : { start, end };
 }
 
 function refuse(response: ServerResponse, { status, code, message }: Refusal): void {

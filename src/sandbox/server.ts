@@ -5,15 +5,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Instant } from '../call/call';
 import type { Credentials, Region } from '../exotel/account';
+import { otherRegion } from '../exotel/origin';
+import { listenOnLoopback } from '../recording/loopback';
 import { createAccounts, credentialsOf, type Enabled, forEachAccount, hasKeysOf, type SandboxAccount } from './accounts';
 import { plain, refuse } from './answers';
 import { answerFor, refuseCall } from './details';
-import { type Asked, type Fault, isFor, misbehave } from './faults';
+import { type Asked, deliveryOf, type Fault, isFor, misbehave } from './faults';
 import { RateLimiter } from './limit';
 import { type Archive, serveRecording } from './recordings';
 import { callRoute, isRecordingPath } from './routes';
 import { accountOf, type SampleAccountId, type SampleCall, sampleName, SAMPLES, samplesOf } from './samples';
 import { lookAt, type Moment } from './scenarios/index';
+import { signed } from './scenarios/tell';
 
 export type { Enabled } from './accounts';
 export type { Fault, FaultTarget } from './faults';
@@ -90,6 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: [],
     requests: [],
     firstAskedAt: new Map(),
+    origins: new Map(),
   };
   const servers = { singapore: createRegion('singapore', state), mumbai: createRegion('mumbai', state) };
   const stopAll = async (): Promise<void> => {
@@ -102,6 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       throw error;
     },
   );
+  for (const region of ['singapore', 'mumbai'] as const) state.origins.set(region, origins[region]);
   const published = publish(accounts, origins);
   const { sample } = published;
   return {
@@ -133,6 +138,8 @@ interface State {
   readonly requests: SeenRequest[];
   /** By SID. */
   readonly firstAskedAt: Map<string, Instant>;
+  /** Once they listen. */
+  readonly origins: Map<Region, string>;
 }
 
 const MAX_REMEMBERED_REQUESTS = 1000;
@@ -145,16 +152,8 @@ function createRegion(region: Region, state: State): Server {
   return server;
 }
 
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      server.off('error', reject);
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('The sandbox has no port.'));
-      else resolve(`http://127.0.0.1:${String(address.port)}`);
-    });
-  });
+async function listen(server: Server): Promise<string> {
+  return `http://127.0.0.1:${String(await listenOnLoopback(server))}`;
 }
 
 function stop(server: Server): Promise<void> {
@@ -174,7 +173,7 @@ async function serve(state: State, region: Region, request: IncomingMessage, res
   if (url === undefined) return plain(response, 400, 'Bad request\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(response, 405, 'Method not allowed\n', { Allow: 'GET, HEAD' });
   if (resource !== 'recording') return serveCall(state, region, url, request, response);
-  await serveRecording(archiveOf(state, region, url), url, request, response);
+  await serveRecording(archiveOf(state, { region, origin: url.origin }, fault), url, request, response);
 }
 
 function urlOf({ headers }: IncomingMessage, target: string): URL | undefined {
@@ -208,34 +207,48 @@ function serveCall(state: State, region: Region, url: URL, request: IncomingMess
   if (route === undefined) return plain(response, 404, '404 page not found\n');
   if (route.accountSid !== account.accountSid) return refuseCall(response, route, { status: 404, code: 1017, message: 'Tenant not found' });
   const { ccm = true, v1 = true, legs = true } = account.enabled;
-  const isEnabled = { v2: ccm, v3: ccm, v1, legs }[route.resource];
+  const isEnabled = { v2: ccm, v3: ccm, v1, legs, voiceLogs: v1 }[route.resource];
   if (!isEnabled && route.resource !== 'legs') return refuseCall(response, route, { status: 401, code: 1010, message: 'Authentication failed' });
   if (!isEnabled) return refuse(response, { status: 403, message: 'Forbidden' }, 'null');
   const name = sampleName(route.callSid);
   if (name === undefined || accountOf(name) !== account.id) return refuseCall(response, route, { status: 404, code: 10744, message: 'Call not found' });
-  answerFor(name, momentOf(state, account, route.callSid, url), route, url.searchParams.get('details') === 'true', response);
+  answerFor(name, momentOf(state, account, route.callSid, { region, origin: url.origin }), route, url.searchParams, response);
 }
 
 const NO_ROUTE = { resource: 'v2', asXml: false } as const;
 
-function archiveOf(state: State, region: Region, url: URL): Archive {
+/** Where a request came in. */
+interface Gate {
+  readonly region: Region;
+  /** As the asker knows it. */
+  readonly origin: string;
+}
+
+function archiveOf(state: State, gate: Gate, fault: Fault | undefined): Archive {
   return {
-    accounts: accountsAt(state, region),
+    accounts: accountsAt(state, gate.region),
+    everyAccount: Object.values(state.accounts),
     now: state.now(),
+    misbehaviour: fault === undefined ? undefined : deliveryOf(fault),
     lengthOf(account, name) {
       if (accountOf(name) !== account.id) return undefined;
-      const { recording, talk } = lookAt(name, momentOf(state, account, SAMPLES[name].sid, url), 'v2').record;
+      const { recording, talk } = lookAt(name, momentOf(state, account, SAMPLES[name].sid, gate), 'v2').record;
       return recording.url === undefined ? undefined : talk;
+    },
+    linkInBucket(account, name) {
+      const moment = momentOf(state, account, SAMPLES[name].sid, gate);
+      return signed(name, moment, { signedAt: moment.now, seconds: 60, place: 'bucket' }).url;
     },
   };
 }
 
-function momentOf(state: State, { accountSid, signature }: SandboxAccount, callSid: string, { origin }: URL): Moment {
+function momentOf(state: State, { accountSid, signature }: SandboxAccount, callSid: string, { region, origin }: Gate): Moment {
   const { startedAt, activeForMs, settlesAfterMs } = state;
   const now = state.now();
   const firstAskedAt = state.firstAskedAt.get(callSid) ?? now;
   state.firstAskedAt.set(callSid, firstAskedAt);
-  return { startedAt, now, firstAskedAt, activeForMs, settlesAfterMs, origin, accountSid, signature };
+  const bucket = state.origins.get(otherRegion(region)) ?? origin;
+  return { startedAt, now, firstAskedAt, activeForMs, settlesAfterMs, origin, bucket, accountSid, signature };
 }
 
 function publish(accounts: State['accounts'], origins: Readonly<Record<Region, string>>): Sandbox['accounts'] {

@@ -133,6 +133,30 @@ export function noArguments<R>(run: () => R): { read(args: readonly unknown[]): 
   return { read: (args) => (args.length === 0 ? [] : undefined), run };
 }
 
+/** What a method takes, argument by argument: each gives false for what it is not. */
+type Takes<A extends readonly unknown[]> = { readonly [K in keyof A]: (value: unknown) => value is A[K] };
+
+/** A method of several arguments, each of which has to be what it takes. */
+export function several<A extends readonly unknown[], R>(takes: Takes<A>, run: (...args: A) => R): { read(args: readonly unknown[]): A | undefined; run(...args: A): R } {
+  const isTaken = (args: readonly unknown[]): args is A => args.length === takes.length && takes.every((isRight, index) => isRight(args[index]));
+  return { read: (args) => (isTaken(args) ? args : undefined), run };
+}
+
+/** A text of at most so many UTF-16 units. */
+export function textUpTo(maxLength: number): (value: unknown) => value is string {
+  return (value): value is string => typeof value === 'string' && value.length <= maxLength;
+}
+
+/** A number that counts something, or measures it: finite, and not below zero. */
+export function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+/** A place in a list or in a file. */
+export function isPlace(value: unknown): value is number {
+  return isAmount(value) && Number.isSafeInteger(value);
+}
+
 /** A method of one text of at most so many UTF-16 units. */
 export function oneText<R>(maxLength: number, run: (text: string) => R): { read(args: readonly unknown[]): [string] | undefined; run(text: string): R } {
   const read = (args: readonly unknown[]): [string] | undefined => {

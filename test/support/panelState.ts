@@ -122,6 +122,7 @@ export function panelState(overrides: Partial<PanelState> = {}): PanelState {
     account: { id: 'account-1', name: 'Acme', region: 'Singapore' },
     lookup: { phase: 'filled', reply: replyWith() },
     recording: { phase: 'problem', problem: 'none', sentence: 'This call has no recording.', canRetry: false, canDownload: false },
+    swapsChannels: false,
     timeZone: 'Asia/Kolkata',
     locale: 'en',
     hasDashboard: true,

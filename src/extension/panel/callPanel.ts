@@ -10,20 +10,24 @@ import type { Watch } from '../../exotel/watch';
 import { type DetailsResource, RESOURCES } from '../../call/request';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
+import type { RecordingLibrary } from '../../recording/library';
 import {
   type Failure,
   type HostMethods,
   type Lookup,
   MAX_COPIED,
   type PanelState,
+  type PausePush,
+  type RecordingState,
   type Reply,
   type StatePush,
 } from '../../shared/protocol';
-import { noArguments, oneOf, oneText, serve, type Service } from '../../shared/rpc';
+import { isAmount, isPlace, noArguments, oneOf, oneText, serve, type Service, several, textUpTo } from '../../shared/rpc';
 import { type Account, type AccountError, regionLabel } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import type { Api } from '../api';
 import type { History } from '../history';
+import type { ChannelOrder } from '../channelOrder';
 import { type CallKey, isSameLabel } from '../historyEntries';
 import type { LiveCalls } from '../live';
 import type { Log } from '../log';
@@ -31,7 +35,8 @@ import { shownLookup } from '../masking';
 import { copyText, openDashboard } from '../person';
 import { failureOf } from '../report';
 import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
-import { downloadRecording } from './download';
+import { type DownloadOptions, downloadRecording, saveClip } from './download';
+import type { Media, MediaLease } from './media';
 import type { RawDocuments } from './rawDocuments';
 import { RecordingHolder } from './recordingHolder';
 
@@ -58,6 +63,9 @@ export interface PanelParts {
   readonly live: LiveCalls;
   readonly log: Log;
   readonly raw: RawDocuments;
+  readonly media: Media;
+  readonly library: RecordingLibrary;
+  readonly channels: ChannelOrder;
   /** The extension's own folder for icons, and its storage. */
   readonly extensionUri: vscode.Uri;
   readonly storage: vscode.Uri;
@@ -99,13 +107,17 @@ export class CallPanel implements vscode.Disposable {
     readonly key: CallKey,
     private readonly panel: vscode.WebviewPanel,
     private readonly parts: PanelParts,
+    private readonly onPlays: () => void,
   ) {
-    this.#recording = new RecordingHolder(
-      key.account,
-      parts.accounts,
-      () => this.#onRecording(),
-      (note) => parts.log.request(note),
-    );
+    this.#recording = new RecordingHolder({
+      key,
+      accounts: parts.accounts,
+      library: parts.library,
+      freshLink: (call, known, signal) => parts.api.freshRecording(key, call, known, signal),
+      onChange: () => this.#onRecording(),
+      onRequest: (note) => parts.log.request(note),
+      onError: (error) => parts.log.error('The recording was not fetched', error),
+    });
     this.#watch = parts.live.watch({
       key,
       ask: (signal, permit) => parts.api.getCall(key, signal, permit),
@@ -124,6 +136,7 @@ export class CallPanel implements vscode.Disposable {
       panel.onDidChangeViewState(() => this.#onVisible()),
       panel.onDidDispose(() => this.dispose()),
       parts.accounts.onDidChange(() => void this.#onAccountsChanged()),
+      parts.channels.onDidChange(() => this.#push()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(SECTION)) this.#push();
       }),
@@ -142,6 +155,18 @@ export class CallPanel implements vscode.Disposable {
   /** The last good answer. */
   get reply(): Reply | undefined {
     return this.#lookup.reply;
+  }
+
+  /** Takes what its page hears recordings by. Gives false, and lets it go, when the panel was closed meanwhile. */
+  hear(media: MediaLease): boolean {
+    if (this.#isDisposed) media.dispose();
+    else this.#recording.setMedia(media);
+    return !this.#isDisposed;
+  }
+
+  /** Its recording is paused, where it is heard. */
+  pause(): void {
+    void this.panel.webview.postMessage({ type: 'pause' } satisfies PausePush);
   }
 
   /** Comes to the front where it is. */
@@ -297,7 +322,8 @@ export class CallPanel implements vscode.Disposable {
       sid: this.key.sid,
       account: { id: this.key.account, name: account?.name ?? this.key.account, region: account === undefined ? '' : regionLabel(account) },
       lookup: shownLookup(this.#lookup),
-      recording: this.#recording.state,
+      recording: this.#shownRecording(),
+      swapsChannels: this.parts.channels.isSwapped(this.key.account),
       ...timeFormat(),
       ...(zoneProblem === undefined ? {} : { timeZoneProblem: zoneProblem }),
       hasDashboard: this.#dashboard() !== undefined,
@@ -305,6 +331,14 @@ export class CallPanel implements vscode.Disposable {
       live: this.#watch.live,
       masksNumbers: readSettings().masksNumbers,
     };
+  }
+
+  /** A recording that the record does not name yet comes with another answer. */
+  #shownRecording(): RecordingState {
+    const { state } = this.#recording;
+    const { live } = this.#watch;
+    const isExpected = state.phase === 'problem' && state.problem === 'processing' && state.retriesAt === undefined;
+    return isExpected && 'nextAt' in live ? { ...state, retriesAt: live.nextAt } : state;
   }
 
   #dashboard(): string | undefined {
@@ -372,9 +406,18 @@ export class CallPanel implements vscode.Disposable {
       loadRecording: noArguments(() => this.#loadRecordingAsked()),
       cancelRecording: noArguments(() => this.#recording.cancel()),
       allowRecordingHost: noArguments(() => this.#allowRecordingHost(accounts)),
-      recordingBytes: oneText(100, (id) => this.#recording.bytes(id)),
-      downloadRecording: noArguments(() => downloadRecording({ sid: this.key.sid, holder: this.#recording, storage: this.parts.storage })),
+      openRecording: several([textUpTo(100), textUpTo(300)], (id, origin) => this.#recording.open(id, origin)),
+      recordingPiece: several([textUpTo(100), isPlace], (id, at) => this.#recording.piece(id, at)),
+      recordingLevels: several([textUpTo(100), isPlace], (id, from) => this.#recording.levels(id, from)),
+      downloadRecording: noArguments(() => downloadRecording(this.#download())),
+      saveClip: several([isAmount, isAmount], (from, to) => saveClip(this.#download(), from, to)),
+      startsPlaying: noArguments(() => this.onPlays()),
+      swapChannels: noArguments(() => this.parts.channels.swap(this.key.account)),
     };
+  }
+
+  #download(): DownloadOptions {
+    return { sid: this.key.sid, holder: this.#recording, storage: this.parts.storage };
   }
 
   async #allowRecordingHost(accounts: Accounts): Promise<void> {

@@ -2,15 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The HTML for a panel; every policy names exactly what the page needs. */
-export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, page: 'call' | 'doctor'): string {
+/** The HTML for a panel; every policy names exactly what the page needs. `mediaOrigins`: where it hears recordings, besides what it is handed. */
+export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, page: 'call' | 'doctor', mediaOrigins: readonly string[] = []): string {
   const nonce = randomBytes(24).toString('base64url');
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
-    `media-src blob:`,
+    `media-src ${[...mediaOrigins, 'blob:'].join(' ')}`,
     `base-uri 'none'`,
     `form-action 'none'`,
   ].join('; ');

@@ -63,11 +63,23 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   #adopt(key: CallKey, panel: vscode.WebviewPanel): CallPanel {
-    const adopted = new CallPanel(key, panel, this.parts);
+    const adopted: CallPanel = new CallPanel(key, panel, this.parts, () => this.#pauseOthers(adopted));
     this.#open.add(adopted);
     adopted.onDidClose(() => this.#open.delete(adopted));
-    panel.webview.html = pageHtml(panel.webview, this.#dist, 'call');
+    void this.#fill(adopted, panel.webview);
     return adopted;
+  }
+
+  /** The page's policy names where it hears recordings: it can be written once that is known, and not be changed later. */
+  async #fill(adopted: CallPanel, webview: vscode.Webview): Promise<void> {
+    const media = await this.parts.media.lease();
+    if (!adopted.hear(media)) return;
+    webview.html = pageHtml(webview, this.#dist, 'call', media.origins);
+  }
+
+  /** One recording is heard at a time. */
+  #pauseOthers(playing: CallPanel): void {
+    for (const panel of this.#open) if (panel !== playing) panel.pause();
   }
 
   /** With the other calls; else beside the editor; where nothing is open there is nothing to be beside of. */

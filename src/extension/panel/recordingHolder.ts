@@ -1,18 +1,24 @@
-/** The recording of one panel: fetched with the account's keys where they may go, held in memory, gone with the panel. */
+/** The recording of one panel: fetched with the account's keys where they may go, heard by its page, let go with the panel. */
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../../call/call';
 import type { RequestNote } from '../../call/request';
-import type { CallAnswer } from '../../exotel/client';
-import type { RecordingState } from '../../shared/protocol';
+import type { CallAnswer, FreshLink, KnownRecording, NoFreshLink } from '../../exotel/client';
 import { isUsualPlace } from '../../recording/address';
-import { fetchRecording, type RecordingRequest } from '../../recording/fetch';
+import { type RecordingRequest, transferRecording } from '../../recording/fetch';
 import { extensionOfLink } from '../../recording/format';
-import { nothingToFetch, type RecordingFailure } from '../../recording/problems';
+import type { Held, RecordingLibrary } from '../../recording/library';
+import { failure, nothingToFetch, type RecordingFailure, retryAt, withoutFreshLink } from '../../recording/problems';
+import type { StoredRecording } from '../../recording/stored';
+import type { LevelsPiece, OpenedRecording, RecordingPiece, RecordingState, RecordingTransfer } from '../../shared/protocol';
 import type { Accounts } from '../accounts/accounts';
+import type { CallKey } from '../historyEntries';
+import type { Heard, MediaLease } from './media';
 
-/** Larger ones are not played in the panel, only downloaded. */
-const MAX_BYTES = 25_000_000;
 const PROGRESS_EVERY_MS = 200;
+const MAX_PIECE_BYTES = 4_000_000;
+
+/** A page's origin: of VS Code's own scheme, or where its workbench is on the web. */
+const PAGE_ORIGIN = /^(?:vscode-webview|https?):\/\/[\w.:[\]-]{1,255}$/;
 
 /** What is needed to fetch it: the link is a secret when it is signed. */
 interface Source {
@@ -20,37 +26,48 @@ interface Source {
   readonly call: Call;
 }
 
-interface Held {
-  readonly id: string;
-  readonly bytes: Uint8Array;
-  readonly extension: string;
+export interface HolderParts {
+  readonly key: CallKey;
+  readonly accounts: Accounts;
+  readonly library: RecordingLibrary;
+  readonly freshLink: (call: Call, known: KnownRecording, signal: AbortSignal) => Promise<FreshLink | NoFreshLink>;
+  readonly onChange: () => void;
+  readonly onRequest: (note: RequestNote) => void;
+  readonly onError: (error: unknown) => void;
 }
 
 export class RecordingHolder {
   #state: RecordingState = { phase: 'unknown' };
   #source: Source | undefined;
-  #held: Held | undefined;
-  #loading: AbortController | undefined;
+  #held: { readonly id: string; readonly held: Held; readonly stopHearing: () => void } | undefined;
+  #heard: Heard | undefined;
+  #media: MediaLease | undefined;
+  /** Ends what waits on behalf of the page. */
+  #waits = new AbortController();
+  #retry: NodeJS.Timeout | undefined;
+  #attempts = 0;
+  #told: { readonly at: number; readonly timer?: NodeJS.Timeout } = { at: 0 };
+  #isDisposed = false;
 
-  constructor(
-    private readonly account: string,
-    private readonly accounts: Accounts,
-    private readonly onChange: () => void,
-    private readonly onRequest: (note: RequestNote) => void,
-  ) {}
+  constructor(private readonly parts: HolderParts) {}
 
   get state(): RecordingState {
     return this.#state;
   }
 
-  /** What is in memory, when all of it is. */
-  get held(): Held | undefined {
-    return this.#held;
+  /** What is here of it. */
+  get stored(): StoredRecording | undefined {
+    return this.#held?.held.recording;
   }
 
   /** The extension to save it under: by its first bytes, else by its link's own name. */
   get extension(): string {
-    return this.#held?.extension ?? extensionOfLink(this.#source?.url ?? '');
+    return this.stored?.format?.extension ?? extensionOfLink(this.#source?.url ?? '');
+  }
+
+  /** How the page reaches it, once that is known. */
+  setMedia(media: MediaLease): void {
+    this.#media = media;
   }
 
   /** Takes over a new answer. The same recording as before plays on undisturbed; its link may be a fresh one. */
@@ -60,82 +77,163 @@ export class RecordingHolder {
     this.#source = recordingUrl === undefined ? undefined : { url: recordingUrl, call };
     if (isSame && (this.#state.phase === 'ready' || this.#state.phase === 'loading')) return;
     this.#drop();
+    if (!isSame) this.#attempts = 0;
     const nothing = nothingToFetch(call, Date.now());
     this.#set(nothing === undefined ? { phase: 'idle' } : problemState(nothing));
   }
 
-  /** Fetches it, unless it is here or on its way. */
+  /** Fetches it, unless it is here or on its way; goes on where it was cut off. */
   async load(): Promise<void> {
-    if (this.#source === undefined || this.#state.phase === 'loading' || this.#state.phase === 'ready') return;
-    const loading = new AbortController();
-    this.#loading = loading;
-    this.#set({ phase: 'loading', received: 0 });
-    const source = this.#source;
-    const next = await this.#fetch(source, loading.signal);
-    if (this.#loading !== loading) return;
-    this.#loading = undefined;
-    this.#set(next);
+    if (this.#source === undefined || this.#state.phase === 'loading') return;
+    if (this.#held !== undefined) return this.#held.held.recording.start();
+    await this.#hold(this.#source);
   }
 
   /** Fetches it unasked, unless it is at a place that only the record names: then somebody has to ask for it. */
   async loadUnasked(): Promise<void> {
     const source = this.#source;
     if (source === undefined || this.#state.phase !== 'idle') return;
-    const { endpoint } = await this.accounts.withKeys(this.account);
+    const { endpoint } = await this.parts.accounts.withKeys(this.parts.key.account);
     if (this.#source === source && isUsualPlace(source.url, endpoint)) await this.load();
   }
 
   cancel(): void {
-    if (this.#loading === undefined) return;
+    if (this.#held === undefined || this.#held.held.recording.transfer.kind !== 'coming') return;
     this.#drop();
     this.#set({ phase: 'idle' });
   }
 
-  /** The bytes of the recording that `ready` named. */
-  bytes(id: string): Uint8Array {
-    if (this.#held?.id !== id) throw new Error('This recording is not here any more.');
-    return this.#held.bytes;
+  /** Where the page of this origin hears the recording that `ready` named. */
+  open(id: string, origin: string): OpenedRecording {
+    const rendition = this.#ready(id).rendition();
+    if (rendition === undefined) throw new Error('There is nothing to hear yet.');
+    this.#heard?.end();
+    this.#heard = PAGE_ORIGIN.test(origin) ? this.#media?.serve(rendition, origin) : undefined;
+    return { urls: this.#heard?.urls ?? [], mime: rendition.mime };
+  }
+
+  /** A piece of what {@link open} names, in a buffer of its own. */
+  async piece(id: string, at: number): Promise<RecordingPiece> {
+    const rendition = this.#ready(id).rendition();
+    if (rendition === undefined) throw new Error('There is nothing to hear yet.');
+    const end = Math.min(rendition.size ?? Number.POSITIVE_INFINITY, at + MAX_PIECE_BYTES);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of rendition.read(at, end, this.#waits.signal)) pieces.push(piece);
+    const bytes = new Uint8Array(Buffer.concat(pieces));
+    return { bytes, isLast: at + bytes.byteLength < end || end === rendition.size };
+  }
+
+  levels(id: string, from: number): Promise<LevelsPiece> {
+    return this.#ready(id).levels(from, this.#waits.signal);
   }
 
   /** What a fetch of any kind needs; undefined where the answer named no recording. Rejects with `AccountError`. */
   async request(signal: AbortSignal): Promise<RecordingRequest | undefined> {
-    return this.#source && this.#requestFor(this.#source, signal);
+    const source = this.#source;
+    return source && this.#requestFor(source, signal);
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#drop();
     this.#source = undefined;
+    this.#media?.dispose();
   }
 
-  async #fetch(source: Source, signal: AbortSignal): Promise<RecordingState> {
+  #ready(id: string): StoredRecording {
+    if (this.#held?.id !== id) throw new Error('This recording is not here any more.');
+    return this.#held.held.recording;
+  }
+
+  async #hold(source: Source): Promise<void> {
+    const { key, library } = this.parts;
+    this.#set({ phase: 'loading', received: 0, isStalled: false });
     try {
-      const request = await this.#requestFor(source, signal);
-      const result = await fetchRecording({ ...request, maxBytes: MAX_BYTES, onProgress: this.#progress(signal) });
-      if (result.kind === 'problem') return problemState(result);
-      if (signal.aborted) return { phase: 'idle' };
-      const { bytes, format } = result;
-      this.#held = { id: randomUUID(), bytes, extension: format.extension };
-      return {
-        phase: 'ready',
-        id: this.#held.id,
-        mime: format.mime,
-        format: format.name,
-        bytes: bytes.byteLength,
-        ...(format.channels === undefined ? {} : { channels: format.channels }),
-      };
+      const held = await library.hold({ ...key, location: source.call.recording?.location ?? source.url }, {
+        transfer: async (plan) => {
+          const request = await this.#requestFor(this.#source ?? source, plan.signal);
+          return transferRecording({ ...request, ...plan });
+        },
+        freshen: (refusal, signal) => this.#freshen(refusal, signal),
+      });
+      if (this.#isDisposed || this.#state.phase !== 'loading') return held.release();
+      const stopHearing = held.recording.onChange(() => this.#onStored());
+      this.#held = { id: randomUUID(), held, stopHearing };
+      this.#onStored();
     } catch (error) {
-      return {
-        phase: 'problem',
-        problem: 'failed',
-        sentence: error instanceof Error ? error.message : 'The recording could not be fetched.',
-        canRetry: true,
-        canDownload: false,
-      };
+      this.#fail(error);
     }
   }
 
+  async #freshen(refusal: RecordingFailure, signal: AbortSignal): Promise<RecordingFailure | undefined> {
+    const source = this.#source;
+    if (source === undefined) return refusal;
+    try {
+      const { channels } = this.stored?.format ?? {};
+      const link = await this.parts.freshLink(source.call, { url: source.url, ...(channels === undefined ? {} : { channels }) }, signal);
+      if (link.kind === 'none') return withoutFreshLink(refusal, link.status);
+      if (this.#source === source) this.#source = { ...source, url: link.url };
+      return undefined;
+    } catch (error) {
+      this.parts.onError(error);
+      return refusal;
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.parts.onError(error);
+    this.#drop();
+    const sentence = error instanceof Error ? error.message : 'The recording could not be fetched.';
+    this.#set(problemState(failure('failed', { sentence, canRetry: true })));
+  }
+
+  #onStored(): void {
+    const { stored } = this;
+    if (stored === undefined) return;
+    if (stored.problem !== undefined) return this.#fail(stored.problem);
+    if (stored.isClosed) {
+      this.#drop();
+      return this.#set({ phase: 'idle' });
+    }
+    const { transfer } = stored;
+    if (transfer.kind === 'failed' && !stored.isPlayable) return this.#refuse(transfer.failure);
+    const state = this.#stateOf(stored);
+    if (transfer.kind === 'coming' && isSameButProgress(state, this.#state)) this.#setSoon(state);
+    else this.#set(state);
+  }
+
+  /** Nothing of it can be heard. What is still being processed is asked for again. */
+  #refuse(refusal: RecordingFailure): void {
+    this.#drop();
+    const endedAt = this.#source?.call.endTime;
+    const at = refusal.problem === 'processing' && endedAt !== undefined ? retryAt(endedAt, Date.now(), this.#attempts) : undefined;
+    this.#set({ ...problemState(refusal), ...(at === undefined ? {} : { retriesAt: at }) });
+    if (at === undefined) return;
+    this.#attempts += 1;
+    this.#retry = setTimeout(() => void this.load(), Math.max(0, at - Date.now()));
+  }
+
+  #stateOf(stored: StoredRecording): RecordingState {
+    const { transfer, format, length } = stored;
+    if (!stored.isPlayable || format === undefined || this.#held === undefined) {
+      return { phase: 'loading', received: transfer.received, ...totalOf(transfer), isStalled: transfer.kind === 'coming' && transfer.isStalled };
+    }
+    const channels = stored.facts?.channels ?? format.channels;
+    return {
+      phase: 'ready',
+      id: this.#held.id,
+      revision: stored.revision,
+      format: format.name,
+      bytes: totalOf(transfer).total ?? transfer.received,
+      ...(channels === undefined ? {} : { channels }),
+      ...(length === undefined ? {} : { length }),
+      transfer: shownTransfer(transfer),
+      isDecoded: stored.isDecoded,
+    };
+  }
+
   async #requestFor({ url, call }: Source, signal: AbortSignal): Promise<RecordingRequest> {
-    const { recordingHosts, ...credentials } = await this.accounts.withKeys(this.account);
+    const { recordingHosts, ...credentials } = await this.parts.accounts.withKeys(this.parts.key.account);
     return {
       url,
       credentials,
@@ -143,33 +241,63 @@ export class RecordingHolder {
       fetch: (target, init) => fetch(target, init),
       signal,
       now: Date.now,
-      onRequest: this.onRequest,
+      onRequest: this.parts.onRequest,
       ...(call.endTime === undefined ? {} : { endedAt: call.endTime }),
     };
   }
 
-  #progress(signal: AbortSignal): (received: number, total?: number) => void {
-    let shownAt = 0;
-    return (received, total) => {
-      const now = Date.now();
-      if (signal.aborted || now - shownAt < PROGRESS_EVERY_MS) return;
-      shownAt = now;
-      this.#set({ phase: 'loading', received, ...(total === undefined ? {} : { total }) });
-    };
+  #drop(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#told.timer);
+    this.#waits.abort();
+    this.#waits = new AbortController();
+    this.#heard?.end();
+    this.#heard = undefined;
+    this.#held?.stopHearing();
+    this.#held?.held.release();
+    this.#held = undefined;
   }
 
-  #drop(): void {
-    this.#loading?.abort();
-    this.#loading = undefined;
-    this.#held = undefined;
+  #setSoon(state: RecordingState): void {
+    this.#state = state;
+    if (this.#told.timer !== undefined) return;
+    const wait = Math.max(0, this.#told.at + PROGRESS_EVERY_MS - Date.now());
+    this.#told = { ...this.#told, timer: setTimeout(() => this.#tell(), wait) };
   }
 
   #set(state: RecordingState): void {
     this.#state = state;
-    this.onChange();
+    clearTimeout(this.#told.timer);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#told = { at: Date.now() };
+    if (!this.#isDisposed) this.parts.onChange();
   }
 }
 
-function problemState({ problem, sentence, canRetry, canDownload, host }: RecordingFailure): RecordingState {
+function isSameButProgress(one: RecordingState, other: RecordingState): boolean {
+  return JSON.stringify(withoutProgress(one)) === JSON.stringify(withoutProgress(other));
+}
+
+function withoutProgress(state: RecordingState): unknown {
+  if (state.phase === 'loading') return { ...state, received: 0 };
+  return state.phase === 'ready' ? { ...state, bytes: 0, transfer: { ...state.transfer, received: 0 } } : state;
+}
+
+function totalOf(transfer: StoredRecording['transfer']): { readonly total?: number } {
+  return 'total' in transfer && transfer.total !== undefined ? { total: transfer.total } : {};
+}
+
+function shownTransfer(transfer: StoredRecording['transfer']): RecordingTransfer {
+  if (transfer.kind === 'whole') return { kind: 'whole' };
+  const { received } = transfer;
+  if (transfer.kind === 'coming') return { kind: 'coming', received, ...totalOf(transfer), isStalled: transfer.isStalled };
+  const { sentence, canRetry } = transfer.failure;
+  return { kind: 'cut', received, ...totalOf(transfer), sentence: `${sentence} What came can be played.`, canRetry };
+}
+
+function problemState({ problem, sentence, canRetry, canDownload, host }: RecordingFailure): Extract<RecordingState, { phase: 'problem' }> {
   return { phase: 'problem', problem, sentence, canRetry, canDownload, ...(host === undefined ? {} : { host }) };
 }

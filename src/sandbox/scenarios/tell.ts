@@ -1,6 +1,8 @@
 /** Words to tell scenarios with, so that each reads as what happened. */
 import type { Instant, Seconds } from '../../call/call';
 import type { Resource } from '../../call/request';
+import type { VoiceLogStatus } from '../../exotel/wireVoiceLog';
+import { type Held, heldOf } from '../held';
 import { type Json, type Shape, utc } from '../renderings';
 import { SAMPLE_NAMES, type SampleName, SAMPLES } from '../samples';
 import type { CallRecord, Person, Scenario, ScenarioRecording } from '../scenario';
@@ -23,6 +25,8 @@ export interface Moment {
   /** How long after that moment the values that come late are there, in milliseconds. */
   readonly settlesAfterMs: number;
   readonly origin: string;
+  /** Where recordings are that signed links alone open: another origin. */
+  readonly bucket: string;
   readonly accountSid: string;
   /** The signature of signed links. */
   readonly signature: string;
@@ -50,6 +54,8 @@ export interface Sample {
   /** Fields of one resource's call that are as given here. */
   readonly fields?: Readonly<Partial<Record<Resource, Json>>>;
   readonly refusals?: Readonly<Partial<Record<Resource, SampleRefusal>>>;
+  /** Where no fresh link is to be had: what voice-logs says then, and whether v1 signs one. */
+  readonly renewal?: { readonly voiceLog?: VoiceLogStatus; readonly signing?: boolean };
 }
 
 export type Told = (moment: Moment) => Sample;
@@ -118,13 +124,26 @@ export function talkedInbound(name: SampleName, moment: Moment, { ago, ring, tal
   });
 }
 
-/** A recording that the account's keys open. */
-export function recorded(name: SampleName, { origin, accountSid }: Moment, extension: 'wav' | 'mp3' = 'wav'): ScenarioRecording {
-  return { available: true, url: `${origin}/recordings/${accountSid}/${SAMPLES[name].sid}.${extension}` };
+/** A recording that the account's keys open; one in the bucket they do not. */
+export function recorded(name: SampleName, moment: Moment): ScenarioRecording {
+  return { available: true, url: addressOf(name, moment, heldOf(name).place) };
+}
+
+function addressOf(name: SampleName, { origin, bucket, accountSid }: Moment, place: Held['place']): string {
+  const folder = place === 'own' ? `${origin}/recordings` : `${bucket}/exotelrecordings`;
+  return `${folder}/${accountSid}/${SAMPLES[name].sid}.${heldOf(name).extension}`;
+}
+
+interface Signing {
+  readonly signedAt: Instant;
+  /** How long the link is good. */
+  readonly seconds: Seconds;
+  /** Where the recording itself is, unless given. */
+  readonly place?: Held['place'];
 }
 
 /** A recording behind a link in the manner of S3's pre-signed ones. */
-export function signed(name: SampleName, moment: Moment, { signedAt, seconds }: { readonly signedAt: Instant; readonly seconds: number }): ScenarioRecording {
+export function signed(name: SampleName, moment: Moment, { signedAt, seconds, place = heldOf(name).place }: Signing): { readonly available: true; readonly url: string } {
   const query = new URLSearchParams({
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
     'X-Amz-Date': utc(signedAt).replaceAll(/[-:]|\.\d{3}/g, ''),
@@ -132,5 +151,5 @@ export function signed(name: SampleName, moment: Moment, { signedAt, seconds }: 
     'X-Amz-SignedHeaders': 'host',
     'X-Amz-Signature': moment.signature,
   });
-  return { available: true, url: `${recorded(name, moment).url ?? ''}?${query.toString()}` };
+  return { available: true, url: `${addressOf(name, moment, place)}?${query.toString()}` };
 }

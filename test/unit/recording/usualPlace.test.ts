@@ -17,7 +17,8 @@ describe('a recording that is fetched before anybody asks for it', () => {
     ["a custom endpoint's own origin", 'http://127.0.0.1:4000/b.wav', OWN, true],
     ['anything else for a custom endpoint', 'https://s3-ap-southeast-1.amazonaws.com/.../recording.mp3', OWN, false],
     ["a sample account's own region", 'http://127.0.0.1:4000/b.wav', SAMPLE, true],
-    ["a sample account's other region", 'http://127.0.0.1:4001/b.wav', SAMPLE, false],
+    ["a sample account's other region, which gets no keys", 'http://127.0.0.1:4001/b.wav', SAMPLE, true],
+    ["another port than a sample account's", 'http://127.0.0.1:4002/b.wav', SAMPLE, false],
     ['no address', 'recording.mp3', OWN, false],
   ];
   for (const [what, url, endpoint, unasked] of cases) {

@@ -74,8 +74,8 @@ describe('the sample account', () => {
   });
 
   describe('serves recordings', () => {
-    const size = 44 + 48 * 8000 * 2;
-    const path = (): string => recordingPath(SAMPLES.completed.sid);
+    const size = 44 + 55 * 8000 * 2;
+    const path = (): string => recordingPath(SAMPLES.shapeB.sid);
 
     it('with sound in them', async () => {
       const samples = Buffer.from(await (await get(path())).arrayBuffer()).subarray(44);

@@ -3,7 +3,7 @@ import { withKeptReply } from '../../../src/webview/kept-reply';
 import { panelState, replyWith, storedCall } from '../../support/panelState';
 
 const pushed = (status: string, received: number) =>
-  structuredClone(panelState({ lookup: { phase: 'filled', reply: replyWith({ call: storedCall({ status }) }) }, recording: { phase: 'loading', received } }));
+  structuredClone(panelState({ lookup: { phase: 'filled', reply: replyWith({ call: storedCall({ status }) }) }, recording: { phase: 'loading', received, isStalled: false } }));
 
 describe('A state that is pushed', () => {
   it('draws nothing of the call anew while only its recording comes in', () => {

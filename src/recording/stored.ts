@@ -1,0 +1,166 @@
+/** One recording in its file: how far it came, what is heard of it, how loud it is. */
+import type { Seconds } from '../call/call';
+import type { AnalysedRecording, Analyst } from './analyst';
+import { Download, type DownloadOptions, type DownloadState } from './download';
+import type { AudioFormat } from './format';
+import { fileRendition, type Rendition, wavRendition } from './rendition';
+import { lengthOf, type SoundFacts } from './sound';
+
+export interface StoredOptions extends Omit<DownloadOptions, 'onChange'> {
+  readonly analyst: Analyst;
+}
+
+/** What is served must not be shorter or longer than the sound by more than nobody hears. */
+const LENGTH_TOLERANCE_SECONDS: Seconds = 0.05;
+
+export class StoredRecording {
+  readonly #download: Download;
+  readonly #listeners = new Set<() => void>();
+  #analysed: AnalysedRecording | undefined;
+  /** The format that was tried to be decoded. */
+  #opened: AudioFormat | undefined;
+  /** What is served now. */
+  #served: SoundFacts | undefined;
+  #revision = 0;
+  #isClosed = false;
+  #problem: unknown;
+
+  constructor(private readonly options: StoredOptions) {
+    this.#download = new Download({ ...options, onChange: () => this.#onDownload() });
+  }
+
+  get path(): string {
+    return this.#download.path;
+  }
+
+  get transfer(): DownloadState {
+    return this.#download.state;
+  }
+
+  get format(): AudioFormat | undefined {
+    return this.#download.format;
+  }
+
+  /** What the file system or the decoder threw, where that ended it. */
+  get problem(): unknown {
+    return this.#problem;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Counts up when what is served has to be opened anew. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** What is heard of it; undefined before enough came, and for formats that are not decoded here. */
+  get facts(): SoundFacts | undefined {
+    return this.#served;
+  }
+
+  get length(): Seconds | undefined {
+    return this.#served === undefined ? undefined : lengthOf(this.#served);
+  }
+
+  get isDecoded(): boolean {
+    return this.#analysed !== undefined && this.#analysed.problem === undefined;
+  }
+
+  /** True once a page can begin to play it. */
+  get isPlayable(): boolean {
+    return this.format !== undefined && (this.#served !== undefined || !this.isDecoded);
+  }
+
+  /** Begins, or goes on where it failed. */
+  start(): void {
+    if (this.#isClosed) return;
+    const isAgain = this.#download.state.kind === 'failed';
+    if (isAgain) this.#forget();
+    this.#download.start().catch((error: unknown) => {
+      this.#problem = error;
+      this.#tell();
+    });
+    if (isAgain) this.#onDownload();
+  }
+
+  /** Hears of each change. Gives what ends that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What a page plays now. */
+  rendition(): Rendition | undefined {
+    const { format } = this;
+    if (format === undefined) return undefined;
+    if (this.#analysed === undefined || !this.isDecoded) return fileRendition(this.#download, format.mime);
+    return this.#served === undefined ? undefined : wavRendition(this.#analysed.sound, this.#served);
+  }
+
+  /** The levels from a bin on: see {@link AnalysedRecording.levels}. None where nothing is decoded. */
+  async levels(from: number, signal: AbortSignal): Promise<Awaited<ReturnType<AnalysedRecording['levels']>>> {
+    const levels = (await this.#analysed?.levels(from, signal)) ?? { from, peaks: [], rms: [], isWhole: true };
+    if (!this.isDecoded) this.#playAsItCame();
+    return levels;
+  }
+
+  /** Where decoding broke, the page's own decoder may still know the file. */
+  #playAsItCame(): void {
+    if (this.#served === undefined) return;
+    this.#served = undefined;
+    this.#revision += 1;
+    this.#tell();
+  }
+
+  /** Ends the download and the decoding. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#analysed?.close();
+    this.#analysed = undefined;
+    this.#tell();
+    this.#listeners.clear();
+    await this.#download.stop();
+  }
+
+  #onDownload(): void {
+    const { format } = this;
+    if (format !== undefined && this.#opened !== format && !this.#isClosed) {
+      this.#opened = format;
+      this.#analysed = this.options.analyst.open(this.#download, format);
+      this.#analysed?.sound.onFacts(() => this.#onFacts());
+      this.#onFacts();
+    }
+    this.#tell();
+  }
+
+  /** An estimate is served until it is clear how long the sound is. */
+  #onFacts(): void {
+    const facts = this.#analysed?.sound.facts;
+    const before = this.#served;
+    if (facts === undefined) return;
+    const differs = before === undefined || Math.abs(lengthOf(facts) - lengthOf(before)) > LENGTH_TOLERANCE_SECONDS;
+    if (before === undefined || (facts.isFinal && differs)) {
+      this.#served = facts;
+      if (before !== undefined) this.#revision += 1;
+    } else if (facts.isFinal && !before.isFinal) {
+      this.#served = { ...before, isFinal: true };
+    }
+    this.#tell();
+  }
+
+  /** What was cut off and goes on is decoded from its beginning. */
+  #forget(): void {
+    this.#analysed?.close();
+    this.#analysed = undefined;
+    this.#opened = undefined;
+    this.#problem = undefined;
+    this.#served = undefined;
+    this.#revision += 1;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

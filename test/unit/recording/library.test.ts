@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Analyst } from '../../../src/recording/analyst';
+import type { TransferPlan } from '../../../src/recording/download';
+import { WindowFolder } from '../../../src/recording/folder';
+import { type Held, type RecordingKey, RecordingLibrary, type RecordingSource } from '../../../src/recording/library';
+import { cancelled, cutOff } from '../../../src/recording/problems';
+
+const OGG = { name: 'Ogg', mime: 'audio/ogg', extension: 'ogg' } as const;
+const LIMIT = 10_000;
+
+/** Nothing is decoded here. */
+const analyst: Analyst = { open: () => undefined, dispose: () => undefined };
+
+/** Its recordings have this many bytes. */
+function sourceOf(size: number): RecordingSource & { readonly transfers: () => number } {
+  let transfers = 0;
+  return {
+    transfers: () => transfers,
+    freshen: (standing) => Promise.resolve(standing),
+    transfer: async ({ onHead, write }) => {
+      transfers += 1;
+      onHead({ from: 0, total: size, acceptsRanges: true }, OGG);
+      await write(new Uint8Array(size), 0);
+      return { kind: 'done' };
+    },
+  };
+}
+
+function keyOf(sid: string, account = 'acme1'): RecordingKey {
+  return { account, sid, location: `https://recordings.example/${sid}.ogg` };
+}
+
+/** Waits until no more of it comes. */
+function settled({ recording }: Held): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (recording.transfer.kind === 'coming' && !recording.isClosed) return;
+      stop();
+      resolve();
+    };
+    const stop = recording.onChange(look);
+    look();
+  });
+}
+
+describe('the recordings of a window', () => {
+  let root = '';
+  let clock = 0;
+  let library = new RecordingLibrary({ folder: new WindowFolder({ root, now: () => clock }), analyst, limitBytes: () => LIMIT, now: () => clock });
+  beforeEach(() => {
+    root = path.join(mkdtempSync(path.join(tmpdir(), 'library-')), 'recordings');
+    const folder = new WindowFolder({ root, now: () => clock });
+    library = new RecordingLibrary({ folder, analyst, limitBytes: () => LIMIT, now: () => (clock += 1) });
+  });
+  afterEach(() => {
+    library.dispose();
+    rmSync(path.dirname(root), { recursive: true, force: true });
+  });
+
+  async function fetched(sid: string, size: number, account?: string): Promise<Held> {
+    const held = await library.hold(keyOf(sid, account), sourceOf(size));
+    await settled(held);
+    return held;
+  }
+
+  const files = (): readonly string[] => readdirSync(root).flatMap((window) => readdirSync(path.join(root, window)).filter((name) => name.endsWith('.audio')));
+
+  it('are fetched once, however often a call is opened while the window lives', async () => {
+    const source = sourceOf(1000);
+    const first = await library.hold(keyOf('a'), source);
+    await settled(first);
+    first.release();
+    const second = await library.hold(keyOf('a'), source);
+    assert.equal(second.recording, first.recording);
+    assert.equal(second.recording.transfer.kind, 'whole');
+    assert.equal(source.transfers(), 1);
+  });
+
+  it('are told apart by account, call and address', async () => {
+    const keys = [keyOf('a'), keyOf('b'), keyOf('a', 'other'), { ...keyOf('a'), location: 'https://recordings.example/again.ogg' }];
+    const held = await Promise.all(keys.map((key) => library.hold(key, sourceOf(10))));
+    assert.equal(new Set(held.map(({ recording }) => recording)).size, keys.length);
+  });
+
+  it('are one fetch for two who ask at the same moment', async () => {
+    const source = sourceOf(1000);
+    const [one, other] = await Promise.all([library.hold(keyOf('a'), source), library.hold(keyOf('a'), source)]);
+    assert.equal(one.recording, other.recording);
+    await settled(one);
+    assert.equal(source.transfers(), 1);
+  });
+
+  it('make room for a new one, the oldest first', async () => {
+    for (const sid of ['a', 'b', 'c']) (await fetched(sid, 4000)).release();
+    assert.equal(files().length, 2);
+    const again = sourceOf(4000);
+    await settled(await library.hold(keyOf('a'), again));
+    assert.equal(again.transfers(), 1);
+    const kept = sourceOf(4000);
+    await settled(await library.hold(keyOf('c'), kept));
+    assert.equal(kept.transfers(), 0);
+  });
+
+  it('are not taken from a panel that shows them: the new one is too large then', async () => {
+    const shown = await fetched('a', 6000);
+    const late = await fetched('b', 6000);
+    assert.ok(late.recording.transfer.kind === 'failed' && late.recording.transfer.failure.problem === 'tooLarge');
+    assert.equal(shown.recording.transfer.kind, 'whole');
+  });
+
+  it('go with their account, and leave others alone', async () => {
+    const gone = await fetched('a', 100, 'removed');
+    const kept = await fetched('b', 100, 'kept');
+    await library.keepOnly(['kept']);
+    assert.equal(gone.recording.isClosed, true);
+    assert.equal(existsSync(gone.recording.path), false);
+    assert.equal(existsSync(kept.recording.path), true);
+  });
+
+  it('are not kept half: one whose panel closes while it comes is ended and removed', async () => {
+    let signal: AbortSignal | undefined;
+    const held = await library.hold(keyOf('a'), {
+      freshen: (standing) => Promise.resolve(standing),
+      transfer: async (plan: TransferPlan) => {
+        plan.onHead({ from: 0, total: 100, acceptsRanges: true }, OGG);
+        await plan.write(new Uint8Array(10), 0);
+        signal = plan.signal;
+        return new Promise((resolve) => plan.signal.addEventListener('abort', () => resolve(cancelled()), { once: true }));
+      },
+    });
+    const closed = new Promise<void>((resolve) => held.recording.onChange(() => (held.recording.isClosed ? resolve() : undefined)));
+    held.release();
+    await closed;
+    assert.equal(signal?.aborted ?? true, true);
+    const again = sourceOf(100);
+    await settled(await library.hold(keyOf('a'), again));
+    assert.equal(again.transfers(), 1);
+  });
+
+  it('that were cut off go on where they were when asked again', async () => {
+    const asked: number[] = [];
+    const held = await library.hold(keyOf('a'), {
+      freshen: (standing) => Promise.resolve(standing),
+      transfer: async ({ from, onHead, write }) => {
+        asked.push(from);
+        onHead({ from, total: 100, acceptsRanges: false }, OGG);
+        await write(new Uint8Array(asked.length === 1 ? 40 : 100), from);
+        return asked.length === 1 ? cutOff('recordings.example') : { kind: 'done' };
+      },
+    });
+    await settled(held);
+    assert.equal(held.recording.transfer.kind, 'failed');
+    const before = held.recording.revision;
+    held.recording.start();
+    await settled(held);
+    assert.equal(held.recording.transfer.kind, 'whole');
+    assert.ok(held.recording.revision > before, 'the page opens it anew');
+  });
+
+  it('leave nothing behind when the window closes', async () => {
+    await fetched('a', 100);
+    library.dispose();
+    assert.deepEqual(readdirSync(root), []);
+  });
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { BIN_SECONDS } from '../../../src/call/levels';
+import { type Analyst, createAnalyst } from '../../../src/recording/analyst';
+import { transferRecording } from '../../../src/recording/fetch';
+import { MediaServer } from '../../../src/recording/mediaServer';
+import { StoredRecording } from '../../../src/recording/stored';
+import { type Fault, SAMPLES, type SampleName } from '../../../src/sandbox/server';
+import { clientOf, useSandbox } from '../../support/sandbox';
+
+const never = new AbortController().signal;
+const DIST = path.resolve('dist');
+const PAGE = 'vscode-webview://page';
+
+describe('a recording of the sandbox, fetched, measured and heard at once', () => {
+  const sandbox = useSandbox();
+  let folder = '';
+  let analyst: Analyst | undefined;
+  const open: StoredRecording[] = [];
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'stored-'));
+    analyst = createAnalyst({ workerFile: path.join(DIST, 'soundWorker.js'), decoderFile: path.join(DIST, 'mpg123-decoder.min.js') });
+  });
+  afterEach(() => Promise.all(open.splice(0).map((recording) => recording.close())));
+  after(() => {
+    analyst?.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function recordingOf(name: SampleName): Promise<StoredRecording> {
+    assert.ok(analyst !== undefined);
+    const { recordingUrl: url } = await clientOf(sandbox()).getCall(SAMPLES[name].sid);
+    assert.ok(url !== undefined);
+    const { credentials } = sandbox();
+    const recording = new StoredRecording({
+      path: path.join(folder, `${name}-${Math.random()}.audio`),
+      analyst,
+      transfer: (plan) => transferRecording({ url, credentials, allowedHosts: [], fetch, now: Date.now, ...plan }),
+      freshen: (standing) => Promise.resolve(standing),
+      claim: () => Promise.resolve(undefined),
+      pauseMs: 1,
+    });
+    open.push(recording);
+    return recording;
+  }
+
+  /** Resolves once it is so. */
+  function until(recording: StoredRecording, isSo: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!isSo()) return;
+        stop();
+        resolve();
+      };
+      const stop = recording.onChange(look);
+      look();
+    });
+  }
+
+  async function loudBins(recording: StoredRecording): Promise<readonly number[]> {
+    const counts: number[] = [];
+    for (let from = 0; ; ) {
+      const { peaks, isWhole } = await recording.levels(from, never);
+      peaks.forEach((bins, channel) => (counts[channel] = (counts[channel] ?? 0) + bins.filter((level) => level > 40).length));
+      from += peaks[0]?.length ?? 0;
+      if (isWhole) return counts;
+    }
+  }
+
+  for (const [name, channels] of [
+    ['completed', 1],
+    ['dualChannel', 2],
+  ] as const) {
+    it(`is as long as they talked, and both voices are in it: ${name}`, async () => {
+      const recording = await recordingOf(name);
+      recording.start();
+      await until(recording, () => recording.transfer.kind === 'whole' && recording.facts?.isFinal === true);
+      assert.equal(recording.facts?.channels, channels);
+      const { totalTalkTime } = (await clientOf(sandbox()).getCall(SAMPLES[name].sid)).call;
+      assert.ok(Math.abs((recording.length ?? 0) - (totalTalkTime ?? 0)) < 0.1, String(recording.length));
+      const loud = await loudBins(recording);
+      assert.equal(loud.length, channels);
+      for (const bins of loud) assert.ok(bins * BIN_SECONDS > 5, String(bins));
+    });
+  }
+
+  it('is heard before all of it came', async () => {
+    const mend = sandbox().fail({ on: 'recordings', kind: 'throttle', bytesPerSecond: 100_000 } satisfies Fault);
+    const server = new MediaServer();
+    try {
+      const port = await server.start();
+      const recording = await recordingOf('dualChannel');
+      recording.start();
+      await until(recording, () => recording.isPlayable);
+      const rendition = recording.rendition();
+      assert.ok(rendition !== undefined);
+      const { path: own } = server.serve(rendition, PAGE);
+      const response = await fetch(`http://127.0.0.1:${port}${own}`, { headers: { Origin: PAGE, Range: 'bytes=0-' } });
+      const reader = response.body?.getReader();
+      const { value } = (await reader?.read()) ?? {};
+      assert.equal(Buffer.from(value ?? []).toString('latin1', 0, 4), 'RIFF');
+      assert.equal(recording.transfer.kind, 'coming');
+      await reader?.cancel();
+    } finally {
+      mend();
+      server.stop();
+    }
+  });
+});
