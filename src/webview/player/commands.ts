@@ -1,4 +1,5 @@
 /** What the player can be told, each with its name and its keys: buttons, titles, the keyboard and the sheet of shortcuts all read it here. Pure. */
+import { ZOOM_STEP } from '../chart-keys';
 
 export const STEP_SECONDS = 5;
 const VOLUME_STEP = 0.1;
@@ -8,17 +9,21 @@ export type Voice = 'agent' | 'customer' | 'anyone';
 
 /** What a key or a button asks of the player; positions and steps in seconds. */
 export type PlayerAct =
-  | { readonly kind: 'toggle' | 'copy' | 'shortcuts' }
+  | { readonly kind: 'toggle' }
+  | { readonly kind: 'copy' }
+  | { readonly kind: 'shortcuts' }
   | ReadyAct;
 
 /** What can be done only with a recording that can be played. */
 export type ReadyAct =
-  | { readonly kind: 'mute' | 'loop' | 'clear' | 'skipSilence' }
+  | { readonly kind: 'mute' | 'fit' | 'loop' | 'clear' | 'skipSilence' }
   | { readonly kind: 'skip'; readonly by: number }
   | { readonly kind: 'seek'; readonly to: 'start' | 'end' }
   /** From 0 to 1. */
   | { readonly kind: 'volume'; readonly by: number }
   | { readonly kind: 'span' | 'speed'; readonly step: 1 | -1 }
+  /** So many times as close; below 1: farther. */
+  | { readonly kind: 'zoom'; readonly factor: number }
   | { readonly kind: 'muteSide'; readonly side: 'agent' | 'customer' }
   | { readonly kind: 'mark'; readonly mark: 'a' | 'b' }
   | { readonly kind: 'speech'; readonly of: Voice; readonly step: 1 | -1 };
@@ -57,6 +62,9 @@ export const COMMANDS = {
   mute: { name: 'Mute', keys: ['m'], act: { kind: 'mute' } },
   muteAgent: { name: 'Mute the agent', keys: ['1'], act: { kind: 'muteSide', side: 'agent' } },
   muteCustomer: { name: 'Mute the customer', keys: ['2'], act: { kind: 'muteSide', side: 'customer' } },
+  zoomIn: { name: 'Zoom in', keys: ['+', '='], act: { kind: 'zoom', factor: ZOOM_STEP } },
+  zoomOut: { name: 'Zoom out', keys: ['-', '_'], act: { kind: 'zoom', factor: 1 / ZOOM_STEP } },
+  fit: { name: 'Fit', keys: ['0'], act: { kind: 'fit' } },
   copy: { name: 'Copy Position', keys: ['p'], act: { kind: 'copy' } },
   shortcuts: { name: 'Keyboard shortcuts', keys: ['?'], act: { kind: 'shortcuts' } },
 } as const satisfies Readonly<Record<string, Command>>;
@@ -66,9 +74,9 @@ export type CommandId = keyof typeof COMMANDS;
 /** The groups of the sheet. */
 export const SHEET: readonly { readonly title: string; readonly commands: readonly CommandId[] }[] = [
   { title: 'Playing', commands: ['toggle', 'back', 'forward', 'start', 'end', 'slower', 'faster'] },
-  { title: 'Sound', commands: ['louder', 'softer', 'mute', 'muteAgent', 'muteCustomer', 'skipSilence'] },
+  { title: 'Sound', commands: ['louder', 'softer', 'mute', 'muteAgent', 'muteCustomer', 'skipSilence', 'shortcuts'] },
   { title: 'Going to', commands: ['previousSpan', 'nextSpan', 'nextAgent', 'previousAgent', 'nextCustomer', 'previousCustomer', 'nextAnyone', 'previousAnyone'] },
-  { title: 'A stretch', commands: ['markA', 'markB', 'loop', 'clear', 'copy', 'shortcuts'] },
+  { title: 'Marking and drawing', commands: ['markA', 'markB', 'loop', 'clear', 'copy', 'zoomIn', 'zoomOut', 'fit'] },
 ];
 
 const KEY_NAMES: Readonly<Record<string, string>> = { ' ': 'Space', arrowleft: '←', arrowright: '→', arrowup: '↑', arrowdown: '↓', home: 'Home', end: 'End' };

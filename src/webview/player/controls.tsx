@@ -85,11 +85,12 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
               </>
             )}
           </div>
-          <span class="spring" />
+          <div class="group controls-end">
           <button type="button" class="tool" aria-label={COMMANDS.shortcuts.name} title={titleOf('shortcuts')} onClick={() => acts.setSheetOpen(true)}>
             <Icon name="keyboard" />
           </button>
           <MoreMenu />
+          </div>
         </div>
       </div>
     </div>

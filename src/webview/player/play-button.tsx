@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { RecordingState } from '../../shared/protocol';
 import { Icon } from '../icon';
+import { comingOf, dashesOf, shareOf } from './coming';
 import { titleOf } from './commands';
-import { dashesOf, shareOf } from './ring-arc';
 import { useChanges } from './use-playback';
 import { usePlayer } from './use-player';
 
@@ -31,18 +31,6 @@ export function PlayButton(): JSX.Element {
       </button>
     </span>
   );
-}
-
-interface Coming {
-  readonly received: number;
-  readonly total?: number;
-  readonly isStalled: boolean;
-}
-
-/** The bytes that are on their way; undefined: none are. */
-export function comingOf(recording: RecordingState): Coming | undefined {
-  if (recording.phase === 'loading') return recording;
-  return recording.phase === 'ready' && recording.transfer.kind === 'coming' ? recording.transfer : undefined;
 }
 
 function Ring({ recording }: { recording: RecordingState }): JSX.Element | null {

@@ -8,21 +8,21 @@ export interface Side {
   /** Absent: everybody is on the one channel there is. */
   readonly side?: 'agent' | 'customer';
   readonly label: string;
-  /** Which channel it is, in a word. */
-  readonly place?: 'left' | 'right';
+  /** Which channel it is, in a word or two. */
+  readonly place: string;
 }
 
 /** The lanes of a recording; empty while nobody knows how many there are. One that cannot be decoded has a single one. */
 export function sidesOf(recording: RecordingState, isSwapped: boolean): readonly Side[] {
   if (recording.phase !== 'ready') return [];
   const { channels, isDecoded } = recording;
-  if (!isDecoded) return [{ channel: 0, label: 'Recording' }];
+  if (!isDecoded) return [{ channel: 0, label: 'Recording', place: 'no waveform' }];
   if (channels === undefined) return [];
-  if (channels === 1) return [{ channel: 0, label: 'Both' }];
+  if (channels === 1) return [{ channel: 0, label: 'Both', place: 'one channel' }];
   const [left, right] = isSwapped ? (['customer', 'agent'] as const) : (['agent', 'customer'] as const);
   return [
-    { channel: 0, side: left, label: NAMES[left], place: 'left' },
-    { channel: 1, side: right, label: NAMES[right], place: 'right' },
+    { channel: 0, side: left, label: NAMES[left], place: 'left channel' },
+    { channel: 1, side: right, label: NAMES[right], place: 'right channel' },
   ];
 }
 

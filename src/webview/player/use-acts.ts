@@ -8,8 +8,9 @@ import { titled } from '../../call/timelineRows';
 import type { PlayerAct, ReadyAct, Voice } from './commands';
 import { markedIn, NO_MARKS, withLoop, withMark } from './marks';
 import { speedAfter } from './media';
-import { steppedTo } from './placed';
+import { instantOf, steppedTo } from './placed';
 import { channelOf } from './sides';
+import { useAxis, type Axis } from './use-axis';
 import type { Player } from './use-player';
 
 export interface Acts {
@@ -24,18 +25,14 @@ export interface Acts {
 /** What the player can be told, done. */
 export function useActs(player: Player): Acts {
   const host = useHost();
+  const { wave } = useAxis();
   const [isSheetOpen, setSheetOpen] = useState(false);
   const perform = (act: PlayerAct): string | undefined => {
-    switch (act.kind) {
-      case 'toggle':
-        return void player.toggle();
-      case 'copy':
-        return void host.ask('copy', positionText(player.sid, player.playback.position));
-      case 'shortcuts':
-        return void setSheetOpen(true);
-      default:
-        return player.playback.ready ? performReady(player, act) : undefined;
-    }
+    if (act.kind === 'toggle') player.toggle();
+    else if (act.kind === 'copy') void host.ask('copy', positionText(player.sid, player.playback.position));
+    else if (act.kind === 'shortcuts') setSheetOpen(true);
+    else if (player.playback.ready) return performReady(player, wave, act);
+    return undefined;
   };
   return {
     perform,
@@ -48,11 +45,13 @@ export function useActs(player: Player): Acts {
   };
 }
 
-function performReady(player: Player, act: ReadyAct): string | undefined {
+function performReady(player: Player, wave: Axis['wave'], act: ReadyAct): string | undefined {
   const { playback, marks } = player;
   const { position, length = 0 } = playback;
   const goTo = (to: Seconds): string => {
     player.seek(to);
+    const at = wave === undefined ? 0 : instantOf(playback.position, wave.placed);
+    wave?.zoom.reveal({ from: at, to: at });
     return `At ${exactClock(playback.position)}`;
   };
   switch (act.kind) {
@@ -83,6 +82,12 @@ function performReady(player: Player, act: ReadyAct): string | undefined {
       player.setMarks(next);
       return markedIn(next) === undefined ? 'Set A and B to loop between them' : next.loops ? 'Loops from A to B' : 'Does not loop';
     }
+    case 'zoom':
+      wave?.zoom.about(instantOf(position, wave.placed), act.factor);
+      return undefined;
+    case 'fit':
+      wave?.zoom.fit();
+      return undefined;
     case 'clear':
       player.setMarks(NO_MARKS);
       return 'A and B cleared';

@@ -9,7 +9,7 @@ export function useChanges(playback: Playback): void {
   const [, redraw] = useReducer<number, void>((count) => count + 1, 0);
   useEffect(() => {
     redraw();
-    return playback.subscribe(redraw as () => void);
+    return playback.subscribe(() => redraw());
   }, [playback]);
 }
 

@@ -4,15 +4,17 @@ import { alignRecording, type Alignment } from '../../call/alignment';
 import type { Call, Seconds } from '../../call/call';
 import type { SpeechMeasures } from '../../call/speech';
 import type { Timeline } from '../../call/timeline';
-import type { KeptByPage, PanelState, RecordingState } from '../../shared/protocol';
-import { useHost, type Host } from '../host';
-import { loopedTo, loopStart, markedIn, NO_MARKS, type Marked, type Marks } from './marks';
-import { Playback, type Settings } from './playback';
+import type { PanelState, RecordingState } from '../../shared/protocol';
+import { useHost } from '../host';
+import { courseAt, courseAtEnd } from './course';
+import type { Heard } from './growing';
+import { loopStart, NO_MARKS, type Marked, type Marks } from './marks';
+import { Playback } from './playback';
 import { boundariesOf, type Placed } from './placed';
-import { afterSilence } from './silence';
 import { sidesOf, type Side } from './sides';
 import { AxisProvider, useNewAxis } from './use-axis';
-import { useLevels, type Heard } from './use-levels';
+import { useKeptOf } from './use-kept';
+import { useLevels } from './use-levels';
 import { useMeasures } from './use-measures';
 import { useChanges } from './use-playback';
 
@@ -64,25 +66,38 @@ interface ProviderProps {
 export function PlayerProvider({ state, call, timeline, children }: ProviderProps): JSX.Element {
   const { sid, recording, swapsChannels } = state;
   const host = useHost();
-  const kept = useKeptSettings(host, state);
+  const kept = useKeptOf(state);
   const [marks, setMarks] = useState<Marks>(NO_MARKS);
   const [skipsSilence, setSkips] = useState(kept.now.skipsSilence ?? false);
   const [shift, setShift] = useState(kept.now.shift ?? 0);
   const until = useRef<Seconds>(undefined);
+  const steer = useRef<(before: Seconds, now: Seconds) => void>(() => undefined);
+  const turn = useRef<() => void>(() => undefined);
   const heard = useLevels(recording);
   const measures = useMeasures(heard?.levels);
-  const course = useRef({ marks, skipsSilence, measures });
-  course.current = { marks, skipsSilence, measures };
 
   const playback: Playback = useState<Playback>(
     () =>
-      new Playback(newAudio(), settingsOf(kept.now), {
+      new Playback(newAudio(), { position: 0, speed: 1, volume: 1, ...kept.now }, {
         host,
         keep: kept.keep,
-        onTick: (before, now) => onTick(playback, course.current, until, before, now),
-        onEnd: () => onEnd(playback, course.current.marks, until),
+        onTick: (before, now) => steer.current(before, now),
+        onEnd: () => turn.current(),
       }),
   )[0];
+  steer.current = (before, now) => {
+    const next = courseAt({ marks, skipsSilence, measures, until: until.current }, before, now);
+    if (next === 'pause') playback.pause();
+    else if (next !== undefined) playback.seek(next);
+    if (next === 'pause') until.current = undefined;
+  };
+  turn.current = () => {
+    until.current = undefined;
+    const next = courseAtEnd(marks, playback.length ?? 0);
+    if (next === undefined) return;
+    playback.seek(next);
+    playback.play();
+  };
   useEffect(() => () => playback.close(), [playback]);
   useEffect(() => playback.show(recording), [playback, recording]);
   useEffect(() => host.onPause(() => playback.pause()), [host, playback]);
@@ -161,49 +176,4 @@ function newAudio(): HTMLAudioElement {
   audio.crossOrigin = 'anonymous';
   audio.preload = 'auto';
   return audio;
-}
-
-interface Course {
-  readonly marks: Marks;
-  readonly skipsSilence: boolean;
-  readonly measures: SpeechMeasures | undefined;
-}
-
-interface Until {
-  current: Seconds | undefined;
-}
-
-function onTick(playback: Playback, { marks, skipsSilence, measures }: Course, until: Until, before: Seconds, now: Seconds): void {
-  if (until.current !== undefined && now >= until.current) {
-    until.current = undefined;
-    return playback.pause();
-  }
-  const next = loopedTo(marks, before, now) ?? (skipsSilence && measures !== undefined ? afterSilence(measures, now, marks) : undefined);
-  if (next !== undefined) playback.seek(next);
-}
-
-/** How close to the end B may lie and still be reached by it. */
-const END_WITHIN: Seconds = 0.3;
-
-function onEnd(playback: Playback, marks: Marks, until: Until): boolean {
-  until.current = undefined;
-  const marked = marks.loops ? markedIn(marks) : undefined;
-  if (marked === undefined || (playback.length ?? 0) - marked.to > END_WITHIN) return false;
-  playback.seek(marked.from);
-  playback.play();
-  return true;
-}
-
-type Kept = Omit<KeptByPage, 'sid' | 'account'>;
-
-function settingsOf({ position = 0, speed = 1, volume = 1 }: Kept): Settings {
-  return { position, speed, volume };
-}
-
-/** What is kept belongs to the call it was kept for. */
-function useKeptSettings(host: Host, { sid, account: { id: account } }: PanelState): { readonly now: Kept; readonly keep: (changed: Kept) => void } {
-  return useMemo(() => {
-    const ours = (): KeptByPage | undefined => (host.kept?.sid === sid && host.kept.account === account ? host.kept : undefined);
-    return { now: ours() ?? {}, keep: (changed) => host.keep({ ...ours(), ...changed, sid, account }) };
-  }, [host, sid, account]);
 }

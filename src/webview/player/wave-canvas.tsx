@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Columns } from './columns';
-import type { Heard } from './use-levels';
+import type { Heard } from './growing';
 import { useTheme } from './use-theme';
 import { drawWave } from './wave-draw';
 

@@ -1,7 +1,7 @@
 /** Draws one channel's waveform on a canvas. */
 import { amplitudeOf, BIN_SECONDS, CLIPPED } from '../../call/levels';
 import { PITCH, type Columns } from './columns';
-import type { Heard } from './use-levels';
+import type { Heard } from './growing';
 
 export interface Look {
   /** CSS colours. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useHost } from '../host';
 import { Icon } from '../icon';
-import { titleOf } from './commands';
+import { COMMANDS, titleOf } from './commands';
 import type { Side } from './sides';
 import { useChanges } from './use-playback';
 import { usePlayer } from './use-player';
@@ -10,17 +10,18 @@ import { usePlayer } from './use-player';
 export function WaveLabel({ side: { channel, side, label, place } }: { side: Side }): JSX.Element {
   const { playback } = usePlayer();
   useChanges(playback);
+  const mute = side === 'agent' ? 'muteAgent' : 'muteCustomer';
   const isMuted = playback.mutedChannels[channel];
   return (
     <div class="wave-label">
       <span class="wave-name">{label}</span>
-      <span class="quiet wave-place">{place === undefined ? 'one channel' : `${place} channel`}</span>
+      <span class="quiet wave-place">{place}</span>
       {side !== undefined && (
         <button
           type="button"
           class="tool"
-          aria-label={`Mute ${label}`}
-          title={titleOf(side === 'agent' ? 'muteAgent' : 'muteCustomer', isMuted ? `${label} is muted: hear it again` : `Mute ${label}`)}
+          aria-label={COMMANDS[mute].name}
+          title={titleOf(mute)}
           aria-pressed={isMuted}
           disabled={!playback.ready}
           onClick={() => playback.muteChannel(channel, !isMuted)}

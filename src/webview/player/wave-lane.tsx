@@ -6,7 +6,7 @@ import type { Marked, Marks } from './marks';
 import { pixelOf, type Placed } from './placed';
 import { Playhead } from './playhead';
 import type { Side } from './sides';
-import type { Heard } from './use-levels';
+import type { Heard } from './growing';
 import { WaveCanvas } from './wave-canvas';
 
 interface WaveLaneProps {

@@ -9,11 +9,13 @@ import type { Zoom } from '../use-zoom';
 import { instantAt } from '../viewport';
 import { columnsIn } from './columns';
 import { markedIn, withStretch } from './marks';
-import { pixelOf, positionAt, type Placed } from './placed';
+import { instantOf, pixelOf, positionAt, type Placed } from './placed';
+import type { Playback } from './playback';
 import { rulerTicks } from './ruler';
 import { ShiftHandle } from './shift-handle';
 import { SwapButton, WaveLabel } from './wave-label';
 import { useWaveGestures } from './use-wave-gestures';
+import { useFrames } from './use-playback';
 import { usePlayer } from './use-player';
 import { WaveLane } from './wave-lane';
 
@@ -49,6 +51,7 @@ export function Waveform({ zoom, placed, onFocus }: WaveformProps): JSX.Element 
       onFocus();
     },
   });
+  useFollowing(player.playback, zoom, placed);
   const columns = useMemo(() => columnsIn(placed, view, plot), [placed, view, plot]);
   const ticks = useMemo(() => rulerTicks(placed, view, plot, measure), [placed, view, plot, measure]);
   const stretch = marking ?? markedIn(marks);
@@ -81,4 +84,18 @@ export function Waveform({ zoom, placed, onFocus }: WaveformProps): JSX.Element 
       <PointerLine area={frame} left={left} plot={plot} measure={measure} textAt={textAt} />
     </div>
   );
+}
+
+/** So much of a view is turned over as by a page when playing comes to its end. */
+const PAGE = 0.9;
+
+/** What is drawn follows the position out of the drawing's right edge; who looks elsewhere is left alone. */
+function useFollowing(playback: Playback, { isZoomed, view, pan }: Zoom, placed: Placed): void {
+  const before = useRef(0);
+  useFrames(playback, (position) => {
+    const at = instantOf(position, placed);
+    const isLeaving = before.current < view.to && at >= view.to;
+    before.current = at;
+    if (isZoomed && isLeaving && playback.playing) pan(PAGE * (view.to - view.from));
+  });
 }
