@@ -40,7 +40,7 @@ describe('The controls of the recording player', () => {
     await addAccount(vscode().workbench, sandbox().credentials, 'Loopback');
     await vscode().workbench.runCommand('View: Close Primary Side Bar');
     await open('dualChannel');
-    await player().section.getByText('Longest silence').waitFor();
+    await player().section.getByText('Longest silence', { exact: true }).waitFor();
   });
 
   describe('by keyboard', () => {
@@ -293,7 +293,7 @@ describe('The controls of the recording player', () => {
 
     it('tell of nothing where nothing is odd', async () => {
       await open('dualChannel');
-      await player().section.getByText('Longest silence').waitFor();
+      await player().section.getByText('Longest silence', { exact: true }).waitFor();
       await vscode().panel.section('Findings').getByText('Nothing in this record contradicts itself.').waitFor();
     });
   });
