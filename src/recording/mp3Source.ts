@@ -6,7 +6,7 @@ import { batchRoom, BATCH_FRAMES, indexedTrack, Mp3Stream, primingFrames, steady
 import type { MpegDecoder } from './mpegDecoder';
 import type { SoundFacts } from './sound';
 import type { Extent, PieceReply, PieceRequest } from './soundMessages';
-import { SLICE_MS, type Source, Unreadable } from './source';
+import { type Source, Unreadable, workSlice } from './source';
 
 /** Bytes read at once for the index. */
 const INDEX_BYTES = 65_536;
@@ -41,10 +41,7 @@ export class Mp3Source implements Source {
   }
 
   work(): boolean {
-    const until = performance.now() + SLICE_MS;
-    let didWork = false;
-    while (this.step() && performance.now() < until) didWork = true;
-    return didWork;
+    return workSlice(() => this.step());
   }
 
   facts(): SoundFacts | undefined {

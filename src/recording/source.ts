@@ -26,4 +26,13 @@ export class Unreadable extends Error {
 }
 
 /** Work is done in slices of so many milliseconds, so that requests are answered between them. */
-export const SLICE_MS = 6;
+const SLICE_MS = 6;
+
+/** Does step after step until there is none, or the slice is over: then there may be more, and it gives true. */
+export function workSlice(step: () => boolean): boolean {
+  const end = performance.now() + SLICE_MS;
+  while (step()) {
+    if (performance.now() >= end) return true;
+  }
+  return false;
+}

@@ -3,7 +3,7 @@ import { FileWindow } from './fileWindow';
 import { LevelMeter, type MeasuredBins } from './meter';
 import type { SoundFacts } from './sound';
 import type { Extent, PieceReply } from './soundMessages';
-import { SLICE_MS, type Source, Unreadable } from './source';
+import { type Source, Unreadable, workSlice } from './source';
 import { channelsHeard, dataEnd, fullScaleOf, readWavHead, toSixteenBits, type WavHead } from './wav';
 
 /** Bytes measured at once; requests of others are answered between. */
@@ -28,10 +28,7 @@ export class WavSource implements Source {
   }
 
   work(): boolean {
-    const until = performance.now() + SLICE_MS;
-    let didWork = false;
-    while (this.step() && performance.now() < until) didWork = true;
-    return didWork;
+    return workSlice(() => this.step());
   }
 
   facts(): SoundFacts | undefined {
