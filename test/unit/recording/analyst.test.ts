@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { amplitudeOf, CLIPPED } from '../../../src/call/levels';
 import { type AnalysedRecording, type Analyst, createAnalyst } from '../../../src/recording/analyst';
 import { formatOf } from '../../../src/recording/format';
@@ -11,6 +13,7 @@ import { secondHeard, toneSample } from '../../support/tones';
 import { wavFile, type WavMade } from '../../support/wavFiles';
 
 const { signal } = new AbortController();
+setMaxListeners(0, signal);
 const MP3 = { name: 'MP3', mime: 'audio/mpeg', extension: 'mp3' };
 const WAV = { name: 'WAV', mime: 'audio/wav', extension: 'wav' };
 
@@ -235,14 +238,22 @@ describe('a recording’s sound and levels', () => {
 
   it('nothing is left running, and nobody left waiting, once the analyst is disposed', async () => {
     const own = createAnalyst({ workerFile: path.join(root, 'dist', 'soundWorker.js'), decoderFile: path.join(root, 'dist', 'mpg123-decoder.min.js') });
+    const portsBefore = openPorts();
     const file = new FedFile(undefined);
     const recording = own.open(file, MP3) ?? assert.fail();
+    assert.ok(openPorts() > portsBefore);
     const waiting = recording.levels(0, signal);
     own.dispose();
     assert.deepEqual(await waiting, { from: 0, peaks: [], rms: [], isWhole: true });
     assert.equal(own.open(file, MP3), undefined);
+    while (openPorts() > portsBefore) await setImmediate();
   });
 });
+
+/** What keeps this process alive for the sake of a thread. */
+function openPorts(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+}
 
 /** Every second once, in an order that jumps about. */
 function scattered(seconds: number): readonly number[] {
