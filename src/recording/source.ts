@@ -28,11 +28,10 @@ export class Unreadable extends Error {
 /** Work is done in slices of so many milliseconds, so that requests are answered between them. */
 const SLICE_MS = 6;
 
-/** Does step after step until there is none, or the slice is over: then there may be more, and it gives true. */
-export function workSlice(step: () => boolean): boolean {
-  const end = performance.now() + SLICE_MS;
-  while (step()) {
-    if (performance.now() >= end) return true;
-  }
-  return false;
+/** Takes steps until there is none to take or the slice is over; false where there was none at all. */
+export function inSlices(step: () => boolean): boolean {
+  const until = performance.now() + SLICE_MS;
+  if (!step()) return false;
+  while (performance.now() < until && step());
+  return true;
 }
