@@ -3,6 +3,8 @@
 /** What does not stand where it should in the recording's section, a line each. Runs in the page. */
 export function misplacedInPlayer(section: Element): readonly string[] {
   const SLACK = 1;
+  /** Icon buttons at the edge stand out by their own padding, so that the icons stand in line. */
+  const HANGS = 6;
   const boxes = (selector: string) =>
     [...section.querySelectorAll(selector)]
       .map((element) => ({ element, box: element.getBoundingClientRect(), name: element.getAttribute('aria-label') ?? (element.textContent ?? '').trim() }))
@@ -11,7 +13,7 @@ export function misplacedInPlayer(section: Element): readonly string[] {
   if (player === undefined || player.width === 0) return ['There is no player.'];
   const controls = boxes('button, select, input, .times, .standing, .wave-name, .measures > span, .problem p');
   const spilt = controls
-    .filter(({ box }) => box.left < player.left - SLACK || box.right > player.right + SLACK || box.top < player.top - SLACK || box.bottom > player.bottom + SLACK)
+    .filter(({ box }) => box.left < player.left - SLACK || box.right > player.right + HANGS + SLACK || box.top < player.top - SLACK || box.bottom > player.bottom + SLACK)
     .filter(({ element }) => element.closest('.player') !== null)
     .map(({ name }) => `spilt from the player: ${name}`);
   const contains = (one: Element, other: Element): boolean => one.contains(other) || other.contains(one);

@@ -122,24 +122,6 @@ describe('The controls of the recording player', () => {
       assert.equal(await player().button('Clear A and B').isDisabled(), true);
     });
 
-    it('skip silence: playing goes on with the next words', async () => {
-      await player().press('s');
-      assert.equal(await isPressed('Skip silence'), 'true');
-      await player().seek(10.9);
-      const jump = vscode().panel.audio.evaluate(async (audio: HTMLAudioElement) => {
-        let [largest, before] = [0, audio.currentTime];
-        for (const end = performance.now() + 4000; performance.now() < end && audio.currentTime < 12.6; before = audio.currentTime) {
-          await new Promise((resolve) => setTimeout(resolve, 10));
-          largest = Math.max(largest, audio.currentTime - before);
-        }
-        return largest;
-      });
-      await player().press('Space');
-      assert.ok((await jump) > 0.3, String(await jump));
-      await player().press('Space', 's');
-      assert.equal(await isPressed('Skip silence'), 'false');
-    });
-
     it('copy where it is, with the call', async () => {
       await player().seek(24.5);
       await player().press('p');
@@ -219,7 +201,7 @@ describe('The controls of the recording player', () => {
       assertNear(to ?? 0, 27, 0.5);
       await player().more('Save Clip…');
       await workbench.question('Save Clip').waitFor();
-      assert.match(await workbench.quickInputBox.inputValue(), new RegExp(`${dualChannel.sid}_0m1[78]s-0m2[67]s\\.wav$`));
+      await assertSoon(async () => new RegExp(`/${dualChannel.sid}_0m1[78]s-0m2[67]s\\.wav$`).test(await workbench.quickInputBox.inputValue()));
       const file = await saved('Save Clip', 'clip.wav');
       assertNear((file.length - 44) / (8000 * 2 * 2), (to ?? 0) - (from ?? 0), 0.11);
       assert.equal(file.toString('latin1', 0, 4), 'RIFF');
@@ -232,7 +214,7 @@ describe('The controls of the recording player', () => {
       await handle.press('ArrowRight');
       await player().section.getByText('moved by +0.1 s').waitFor();
       await handle.press('Home');
-      await player().section.getByText('aligned to the call, derived').waitFor();
+      await player().section.getByText('moved by').waitFor({ state: 'detached' });
     });
   });
 
@@ -272,7 +254,7 @@ describe('The controls of the recording player', () => {
       await open('completed');
       await player().more('Download…');
       await workbench.question('Download Recording').waitFor();
-      assert.ok((await workbench.quickInputBox.inputValue()).endsWith(`/${SAMPLES.completed.sid}.mp3`));
+      await assertSoon(async () => (await workbench.quickInputBox.inputValue()).endsWith(`/${SAMPLES.completed.sid}.mp3`));
       const recording = createMp3(48);
       assert.ok((await saved('Download Recording', 'call.mp3')).equals(Buffer.concat([...recording.read(0, recording.size)])));
     });
@@ -290,6 +272,25 @@ describe('The controls of the recording player', () => {
         await vscode().panel.section('Findings').getByText(finding).waitFor();
       });
     }
+
+    it('skip silence: playing goes on with the next words', async () => {
+      await open('customerSilent');
+      await player().press('s');
+      assert.equal(await isPressed('Skip silence'), 'true');
+      await player().seek(1.8);
+      const jump = vscode().panel.audio.evaluate(async (audio: HTMLAudioElement) => {
+        let [largest, before] = [0, audio.currentTime];
+        for (const end = performance.now() + 4000; performance.now() < end && audio.currentTime < 6; before = audio.currentTime) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+          largest = Math.max(largest, audio.currentTime - before);
+        }
+        return largest;
+      });
+      await player().press('Space');
+      assert.ok((await jump) > 1.5, String(await jump));
+      await player().press('Space', 's');
+      assert.equal(await isPressed('Skip silence'), 'false');
+    });
 
     it('tell of nothing where nothing is odd', async () => {
       await open('dualChannel');
@@ -312,18 +313,19 @@ describe('The controls of the recording player', () => {
         await workbench.useTheme(theme);
         await page.setViewportSize({ width, height: 1000 });
         await open('dualChannel');
-        await assertSoon(async () => (await player().section.evaluate(misplacedInPlayer)).length === 0);
+        await panel.main.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+        assert.deepEqual(await player().section.evaluate(misplacedInPlayer), []);
         assert.deepEqual(await accessibilityProblems(panel), []);
         const ready = await height();
         await vscode().lookUp(SAMPLES.recordingRefused.sid);
         await panel.recordingReached('refused');
         assert.deepEqual(await accessibilityProblems(panel), []);
         assert.deepEqual(await player().section.evaluate(misplacedInPlayer), []);
-        assert.equal(await height(), ready);
+        assert.equal(await height(), ready, 'failed');
         const undo = sandbox().fail({ kind: 'silent', on: 'recordings' });
         await vscode().lookUp(SAMPLES.transfer.sid);
         await panel.recordingReached('loading');
-        assert.equal(await height(), ready);
+        assert.equal(await height(), ready, 'on the way');
         undo();
         await workbench.runCommand('View: Close Editor');
       });
