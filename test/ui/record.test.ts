@@ -162,10 +162,12 @@ describe('What the panel shows of a record', () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'notes.txt'), '');
 
-    /** Presses Download and takes a place of one's own in the dialog. */
+    /** Presses Download, which is in the player's menu where it plays, and takes a place of one's own in the dialog. */
     async function download(name: string): Promise<string> {
       const { workbench, panel } = vscode();
-      await panel.button('Download').click();
+      const menu = panel.button('More of the recording');
+      if (await menu.isVisible()) await menu.click();
+      await panel.document.getByRole('menuitem', { name: 'Download…' }).or(panel.button('Download')).click();
       const file = path.join(folder, name);
       await workbench.saveAs('Download Recording', file);
       return file;
