@@ -163,20 +163,11 @@ describe('What the panel shows of a record', () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'notes.txt'), '');
 
-<<<<<<< HEAD
     /** Asks for a download, by the button of a recording that cannot be played or by the player's menu, and takes a place of one's own in the dialog. */
     async function download(name: string, by: 'button' | 'menu' = 'button'): Promise<string> {
       const { workbench, panel } = vscode();
       if (by === 'button') await panel.button('Download').click();
       else await new Player(panel).more('Download…');
-=======
-    /** Presses Download, which is in the player's menu where it plays, and takes a place of one's own in the dialog. */
-    async function download(name: string): Promise<string> {
-      const { workbench, panel } = vscode();
-      const menu = panel.button('More of the recording');
-      if (await menu.isVisible()) await menu.click();
-      await panel.document.getByRole('menuitem', { name: 'Download…' }).or(panel.button('Download')).click();
->>>>>>> page
       const file = path.join(folder, name);
       await workbench.saveAs('Download Recording', file);
       return file;
