@@ -1,7 +1,6 @@
 /** The panel of a call, inside its webview. */
 import type { Frame, FrameLocator, Locator } from 'playwright-core';
 import type { PanelState, StatePush } from '../../src/shared/protocol';
-import { assertSoon } from './soon';
 import type { Workbench } from './workbench';
 
 const FILLED_TIMEOUT_MS = 30_000;
@@ -68,31 +67,6 @@ export class CallPanel {
   /** Where the recording is, in seconds. */
   position(): Promise<number> {
     return this.audio.evaluate((audio: HTMLAudioElement) => audio.currentTime);
-  }
-
-  /** Waits until it has played to here, in seconds. */
-  async playedTo(seconds: number): Promise<void> {
-    await assertSoon(async () => (await this.position()) >= seconds);
-  }
-
-  /** The loudest sample that comes out within a second, of 1 at most. */
-  loudness(): Promise<number> {
-    return this.audio.evaluate(async (audio: HTMLAudioElement) => {
-      const context = new AudioContext();
-      await context.resume();
-      const analyser = context.createAnalyser();
-      const stream = Reflect.get(audio, 'captureStream').call(audio);
-      context.createMediaStreamSource(stream).connect(analyser);
-      const samples = new Float32Array(analyser.fftSize);
-      let loudest = 0;
-      for (const end = performance.now() + 1000; performance.now() < end; ) {
-        await new Promise(requestAnimationFrame);
-        analyser.getFloatTimeDomainData(samples);
-        loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), loudest);
-      }
-      await context.close();
-      return loudest;
-    });
   }
 
   /** The page itself, for what a locator cannot do. */

@@ -177,7 +177,7 @@ describe('A recording on its way to the panel', () => {
     for (const [name, problem, sentence] of [
       ['zeroLength', 'none', 'names no recording for this call'],
       ['recordingProcessing', 'processing', /not there yet.*Tries again at/s],
-      ['recordingExpired', 'expired', /link to the recording has expired.*fresh link/s],
+      ['recordingExpired', 'expired', /link to the recording has expired.*gave no fresh one/s],
       ['recordingRefused', 'refused', /refused the recording \(40[13]\).*allow list of IP addresses/s],
       ['recordingGone', 'gone', 'retention period'],
       ['recordingLarge', 'tooLarge', /691\.\d MB does not fit into the \d+\.\d MB/],
