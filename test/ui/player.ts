@@ -158,7 +158,8 @@ export class Player {
     return this.panel.audio.evaluateHandle(() => {
       const silence = (): [number, number] => [0, 0];
       const ears = { loudness: silence };
-      const connect: (this: AudioNode, ...to: readonly unknown[]) => unknown = Reflect.get(AudioNode.prototype, 'connect');
+      const name: string = 'connect';
+      const connect: (this: AudioNode, ...to: readonly unknown[]) => unknown = Reflect.get(AudioNode.prototype, name);
       const listenTo = (node: AudioNode): void => {
           const splitter = new ChannelSplitterNode(node.context, { numberOfOutputs: 2 });
           const analysers = [new AnalyserNode(node.context), new AnalyserNode(node.context)] as const;
@@ -171,9 +172,9 @@ export class Player {
           };
           ears.loudness = () => [loudest(analysers[0]), loudest(analysers[1])];
       };
-      Reflect.set(AudioNode.prototype, 'connect', function (this: AudioNode, ...to: unknown[]): unknown {
+      Reflect.set(AudioNode.prototype, name, function (this: AudioNode, ...to: unknown[]): unknown {
         if (to[0] instanceof AudioDestinationNode) {
-          Reflect.set(AudioNode.prototype, 'connect', connect);
+          Reflect.set(AudioNode.prototype, name, connect);
           listenTo(this);
         }
         return Reflect.apply(connect, this, to);

@@ -7,6 +7,7 @@ import { toneOf, toneSample } from '../support/tones';
 import { wavFile } from '../support/wavFiles';
 import { addAccount } from './accounts';
 import { assertNear, Player } from './player';
+import { assertSoon } from './soon';
 import { withWindow } from './vscode';
 
 /** Where pages hear recordings: a port of this machine and a path that cannot be guessed. */
@@ -118,6 +119,19 @@ describe('The recording player', () => {
         const headers = await request.allHeaders();
         assert.equal(headers['authorization'] ?? headers['cookie'], undefined);
       }
+    });
+
+    it('and what answers there answers nobody else, and nobody once the panel is closed', async () => {
+      await open('completed');
+      const address = await vscode().panel.audio.evaluate((audio: HTMLAudioElement) => audio.src);
+      const origin = await vscode().panel.main.evaluate(() => self.origin);
+      const status = async (init: RequestInit): Promise<number> => (await fetch(address, init)).status;
+      assert.equal(await status({ method: 'HEAD', headers: { Origin: origin } }), 200);
+      assert.equal(await status({ headers: { Origin: 'https://elsewhere.example' } }), 403);
+      assert.equal(await status({}), 403);
+      assert.equal(await status({ method: 'POST', headers: { Origin: origin } }), 405);
+      await vscode().workbench.runCommand('View: Close All Editors');
+      await assertSoon(() => fetch(address, { headers: { Origin: origin } }).then(() => false, () => true));
     });
   });
 });
