@@ -2,7 +2,7 @@
 import { type Call, type CallField, type Citation, citations, type Instant, type Provenance, type Seconds } from './call';
 import { fieldName } from './fields';
 import { courseOf } from './spans';
-import { formatDuration, formatOffset } from './time';
+import { formatOffset, formatTenths, ROUNDING_MS } from './time';
 
 export interface Alignment {
   readonly from: Instant;
@@ -54,10 +54,17 @@ interface Place {
 
 function placeOf(call: Call, length: Seconds): Place | undefined {
   const difference = lengthDifference(call, length);
-  const talkFrom = courseOf(call).spans.find(({ kind }) => kind === 'conversation')?.from;
+  const talkFrom = conversationStartOf(call);
   if (talkFrom !== undefined && difference === undefined) return asLongAsTalk(call, talkFrom);
   if (talkFrom !== undefined && difference !== undefined && difference < 0) return shorterThanTalk(call, talkFrom, -difference);
   return call.endTime === undefined ? fromTheBeginning(call) : toTheEnd(call, call.endTime, length, difference);
+}
+
+/** Where the conversation is drawn, if the call has room for all of it. */
+function conversationStartOf(call: Call): Instant | undefined {
+  const drawn = courseOf(call).spans.find(({ kind }) => kind === 'conversation');
+  const talk = (call.totalTalkTime ?? 0) * 1000;
+  return drawn !== undefined && talk - (drawn.to - drawn.from) < ROUNDING_MS ? drawn.from : undefined;
 }
 
 function asLongAsTalk(call: Call, from: Instant): Place {
@@ -67,7 +74,7 @@ function asLongAsTalk(call: Call, from: Instant): Place {
 }
 
 function shorterThanTalk(call: Call, from: Instant, missing: Seconds): Place {
-  const explanation = `No field says when the recording began. It is ${rounded(missing)} shorter than ${fieldName(call, 'totalTalkTime')}: placed where the conversation likely begins.`;
+  const explanation = `No field says when the recording began. It is ${formatTenths(missing)} shorter than ${fieldName(call, 'totalTalkTime')}: placed where the conversation likely begins.`;
   return { from, provenance: 'inferred', explanation, fields: ['totalTalkTime', 'endTime'] };
 }
 
@@ -75,7 +82,7 @@ function toTheEnd(call: Call, end: Instant, length: Seconds, difference: Seconds
   const from = end - length * 1000;
   const placed = `placed so that it ends with the call, at ${fieldName(call, 'endTime')}`;
   if (difference === undefined || difference < 0) return { from, provenance: 'inferred', explanation: `No field says when the recording began: ${placed}.`, fields: ['endTime'] };
-  const longer = `It is ${rounded(difference)} longer than ${fieldName(call, 'totalTalkTime')}, and likely includes ringing: ${placed}.`;
+  const longer = `It is ${formatTenths(difference)} longer than ${fieldName(call, 'totalTalkTime')}, and likely includes ringing: ${placed}.`;
   return { from, provenance: 'inferred', explanation: `No field says when the recording began. ${longer}`, fields: ['totalTalkTime', 'endTime'] };
 }
 
@@ -85,9 +92,4 @@ function fromTheBeginning(call: Call): Place | undefined {
   if (from === undefined) return undefined;
   const explanation = `No field says when the recording began, and there is no ${fieldName(call, 'endTime')}: placed so that it begins at ${fieldName(call, field)}.`;
   return { from, provenance: 'inferred', explanation, fields: [field] };
-}
-
-/** To a tenth of a second: more would look as if it was known. */
-function rounded(length: Seconds): string {
-  return formatDuration(Math.round(length * 10) / 10);
 }

@@ -7,7 +7,7 @@ import { BIN_SECONDS } from './levels';
 import { type ChannelMeasures, sideOfChannel, type SpeechMeasures, THRESHOLDS } from './speech';
 import { levelText, shareText } from './speechSummary';
 import { isActive } from './status';
-import { formatDuration } from './time';
+import { formatDuration, formatTenths } from './time';
 
 export interface HeardRecording {
   readonly length: Seconds;
@@ -46,8 +46,8 @@ function lengthFindings(call: Call, length: Seconds): readonly Finding[] {
   const talk = call.totalTalkTime;
   if (difference === undefined || talk === undefined || isActive(call)) return [];
   const isMuchShorter = -difference > Math.max(MUCH_SHORTER_SECONDS, MUCH_SHORTER_SHARE * talk);
-  const apart = `${tenths(Math.abs(difference))} ${difference < 0 ? 'shorter' : 'longer'}`;
-  const line = `The recording is measured as ${tenths(length)} long: ${apart} than ${fieldName(call, 'totalTalkTime')} (${formatDuration(talk)}).`;
+  const apart = `${formatTenths(Math.abs(difference))} ${difference < 0 ? 'shorter' : 'longer'}`;
+  const line = `The recording is measured as ${formatTenths(length)} long: ${apart} than ${fieldName(call, 'totalTalkTime')} (${formatDuration(talk)}).`;
   return [finding(call, 'recordingLengthDiffers', isMuchShorter ? 'warning' : 'info', line, 'totalTalkTime')];
 }
 
@@ -55,7 +55,7 @@ function silenceFindings({ length, channels }: SpeechMeasures, swapsChannels: bo
   const silent = channels.flatMap((channel, index) => (isSilent(channel) ? [index] : []));
   if (length < LEAST_LENGTH_SECONDS || silent.length === 0) return [];
   const audible = Math.max(...silent.map((index) => channels[index]?.audible ?? 0));
-  const measured = `measured below ${levelText(THRESHOLDS.quietBelow)} for ${audible === 0 ? '' : `all but ${formatDuration(audible)} of `}${tenths(length)}`;
+  const measured = `measured below ${levelText(THRESHOLDS.quietBelow)} for ${audible === 0 ? '' : `all but ${formatDuration(audible)} of `}${formatTenths(length)}`;
   if (silent.length === channels.length) return [measuredFinding('recordingSilent', `The recording is silent throughout: ${measured}.`)];
   return silent.map((index) => silentSide(sideOfChannel(index, swapsChannels), measured));
 }
@@ -73,7 +73,7 @@ function isSilent({ audible }: ChannelMeasures): boolean {
 function clippingFindings({ length, channels }: SpeechMeasures, swapsChannels: boolean): readonly Finding[] {
   return channels.flatMap(({ clipped }, index) => {
     if (clipped <= Math.max(CLIPPED_SECONDS, CLIPPED_SHARE * length)) return [];
-    const measured = `clips: measured at full scale in ${shareText(clipped, length)} of its bins of ${formatDuration(BIN_SECONDS)}`;
+    const measured = `clips: measured at full scale in ${shareText(clipped, length)} of its bins of ${Math.round(BIN_SECONDS * 1000)} ms`;
     if (channels.length === 1) return [measuredFinding('channelClips', `The recording ${measured}.`)];
     const side = sideOfChannel(index, swapsChannels);
     return [measuredFinding(`channelClips:${side}`, `The ${side}’s channel ${measured}.`)];
@@ -82,8 +82,4 @@ function clippingFindings({ length, channels }: SpeechMeasures, swapsChannels: b
 
 function measuredFinding(id: Finding['id'], line: string): Finding {
   return { id, severity: 'warning', line, citations: [] };
-}
-
-function tenths(length: Seconds): string {
-  return formatDuration(Math.round(length * 10) / 10);
 }

@@ -30,7 +30,12 @@ export function findingsOf(call: Call, circumstances: Circumstances): readonly F
     ...disagreementFindings(call),
     ...unreadableFindings(call),
   ];
-  return found.toSorted((one, other) => GRAVITY[one.severity] - GRAVITY[other.severity]);
+  return gravestFirst(found);
+}
+
+/** In order of their gravity, and where that is the same as they were. */
+export function gravestFirst<F extends Pick<Finding, 'severity'>>(findings: readonly F[]): readonly F[] {
+  return findings.toSorted((one, other) => GRAVITY[one.severity] - GRAVITY[other.severity]);
 }
 
 const GRAVITY = { error: 0, warning: 1, info: 2 } as const;

@@ -152,6 +152,11 @@ export function formatDuration(seconds: Seconds): string {
   return `${sign}${parts.join(' ')}`;
 }
 
+/** A length of time that was measured, to a tenth of a second: more would look as if it mattered. */
+export function formatTenths(seconds: Seconds): string {
+  return formatDuration(Math.round(seconds * 10) / 10);
+}
+
 /** An offset in milliseconds: `+1.0 s`, `−5 s`, `+4 min 40 s`, `0 s`. Below five seconds tenths are always shown, so that small gaps compare. */
 export function formatOffset(milliseconds: number): string {
   const size = Math.abs(Math.round(milliseconds));

@@ -9,41 +9,45 @@ export interface MeasuredBins {
 
 /** The running measures of one channel. */
 interface Lane {
-  peak: number;
+  highest: number;
+  lowest: number;
   squares: number;
-  /** How many samples in a row were at full scale; and whether three were in this bin. */
+  /** How many samples in a row were at full scale up to now; and whether three were in this bin. */
   atFull: number;
   isClipped: boolean;
   peaks: Uint8Array<ArrayBuffer>;
   rms: Uint8Array<ArrayBuffer>;
 }
 
-const FULL_AMPLITUDE = 32_768;
 const SAMPLES_OF_CLIPPING = 3;
 const ROOM = 4096;
+const HALF_STEP = 0.5 / 32_768;
 
-/** A meter of 16-bit samples. `fullScale`: the sample at which the sound can go no louder. */
+/** A meter of samples from −1 to 1. */
 export class LevelMeter {
   private readonly lanes: readonly Lane[];
   private readonly binFrames: number;
+  private readonly full: number;
   private frame = 0;
   private binStart = 0;
   private binEnd: number;
+  private done = 0;
   /** Bins that wait to be taken. */
   waiting = 0;
-  private done = 0;
 
-  constructor(sampleRate: number, channels: 1 | 2, private readonly fullScale: number) {
+  /** `fullScale`: the amplitude at which the sound can go no louder. */
+  constructor(sampleRate: number, channels: 1 | 2, fullScale: number) {
     this.binFrames = sampleRate * BIN_SECONDS;
-    this.binEnd = Math.round(this.binFrames);
-    this.lanes = Array.from({ length: channels }, () => ({ peak: 0, squares: 0, atFull: 0, isClipped: false, peaks: new Uint8Array(ROOM), rms: new Uint8Array(ROOM) }));
+    this.binEnd = Math.max(1, Math.round(this.binFrames));
+    this.full = fullScale - HALF_STEP;
+    this.lanes = Array.from({ length: channels }, () => ({ highest: 0, lowest: 0, squares: 0, atFull: 0, isClipped: false, peaks: new Uint8Array(ROOM), rms: new Uint8Array(ROOM) }));
   }
 
-  /** Measures the frames `from` up to, not including, `to` of these interleaved samples, which follow on the last. */
-  add(samples: Int16Array, from: number, to: number): void {
+  /** Measures the frames `from` up to, not including, `to` of these channels, which follow on the last. */
+  add(channels: readonly Float32Array[], from: number, to: number): void {
     for (let at = from; at < to; ) {
       const end = Math.min(to, at + this.binEnd - this.frame);
-      this.lanes.forEach((lane, channel) => measure(lane, samples, { channel, step: this.lanes.length, at, end, fullScale: this.fullScale }));
+      for (const [channel, lane] of this.lanes.entries()) measure(lane, channels[channel] ?? NOTHING, at, end, this.full);
       this.frame += end - at;
       at = end;
       if (this.frame === this.binEnd) this.closeBin();
@@ -66,9 +70,10 @@ export class LevelMeter {
   private closeBin(): void {
     for (const lane of this.lanes) {
       if (this.waiting === lane.peaks.length) makeRoom(lane);
-      lane.peaks[this.waiting] = lane.isClipped ? CLIPPED : levelByte(lane.peak / FULL_AMPLITUDE);
-      lane.rms[this.waiting] = levelByte(Math.sqrt(lane.squares / (this.frame - this.binStart)) / FULL_AMPLITUDE);
-      lane.peak = 0;
+      lane.peaks[this.waiting] = lane.isClipped ? CLIPPED : levelByte(Math.max(lane.highest, -lane.lowest));
+      lane.rms[this.waiting] = levelByte(Math.sqrt(lane.squares / (this.frame - this.binStart)));
+      lane.highest = 0;
+      lane.lowest = 0;
       lane.squares = 0;
       lane.isClipped = false;
     }
@@ -79,21 +84,31 @@ export class LevelMeter {
   }
 }
 
-/** The innermost loop of all: everything in local variables. */
-function measure(lane: Lane, samples: Int16Array, { channel, step, at, end, fullScale }: Readonly<Record<'channel' | 'step' | 'at' | 'end' | 'fullScale', number>>): void {
-  let { peak, squares, atFull, isClipped } = lane;
-  for (let place = at * step + channel, last = end * step; place < last; place += step) {
-    const sample = samples[place] ?? 0;
-    const size = sample < 0 ? -sample : sample;
+const NOTHING = new Float32Array(0);
+
+/** The innermost loop of all: local variables only, and a second look only where something is at full scale. */
+function measure(lane: Lane, samples: Float32Array, from: number, to: number, full: number): void {
+  let highest = 0;
+  let lowest = 0;
+  let squares = 0;
+  for (let at = from; at < to; at += 1) {
+    const sample = samples[at] ?? 0;
     squares += sample * sample;
-    if (size > peak) peak = size;
-    if (size < fullScale) atFull = 0;
-    else {
-      atFull += 1;
-      if (atFull >= SAMPLES_OF_CLIPPING) isClipped = true;
-    }
+    if (sample > highest) highest = sample;
+    else if (sample < lowest) lowest = sample;
   }
-  Object.assign(lane, { peak, squares, atFull, isClipped });
+  lane.squares += squares;
+  if (highest > lane.highest) lane.highest = highest;
+  if (lowest < lane.lowest) lane.lowest = lowest;
+  if (highest < full && -lowest < full) lane.atFull = 0;
+  else countFull(lane, samples, { from, to, full });
+}
+
+function countFull(lane: Lane, samples: Float32Array, { from, to, full }: { readonly from: number; readonly to: number; readonly full: number }): void {
+  for (let at = from; at < to; at += 1) {
+    lane.atFull = Math.abs(samples[at] ?? 0) < full ? 0 : lane.atFull + 1;
+    if (lane.atFull >= SAMPLES_OF_CLIPPING) lane.isClipped = true;
+  }
 }
 
 function makeRoom(lane: Lane): void {

@@ -2,15 +2,15 @@
 import { FileWindow } from './fileWindow';
 import { LevelMeter, type MeasuredBins } from './meter';
 import { type FrameHeader, FrameIndex, isAlike, readFrameHeader } from './mp3';
-import { batchRoom, BATCH_FRAMES, indexedTrack, Mp3Stream, primingFrames, steadyTrack, type Track } from './mp3Stream';
+import { BATCH_FRAMES, indexedTrack, Mp3Stream, primingFrames, steadyTrack, type Track } from './mp3Stream';
 import type { MpegDecoder } from './mpegDecoder';
 import type { SoundFacts } from './sound';
 import type { Extent, PieceReply, PieceRequest } from './soundMessages';
-import { SLICE_MS, type Source, Unreadable } from './source';
+import { inSlices, type Source, Unreadable } from './source';
 
 /** Bytes read at once for the index. */
 const INDEX_BYTES = 65_536;
-const FULL_SCALE = 32_767;
+const FULL_SCALE = 32_767 / 32_768;
 /** A piece of sound has about so many frames. */
 const PIECE_FRAMES = 32_768;
 
@@ -41,10 +41,7 @@ export class Mp3Source implements Source {
   }
 
   work(): boolean {
-    const until = performance.now() + SLICE_MS;
-    let didWork = false;
-    while (this.step() && performance.now() < until) didWork = true;
-    return didWork;
+    return inSlices(() => this.step());
   }
 
   facts(): SoundFacts | undefined {
@@ -125,7 +122,6 @@ export class Mp3Source implements Source {
 /** The levels, frame after frame. */
 class Measuring {
   private readonly meter: LevelMeter;
-  private readonly samples: Int16Array;
   private frame = 0;
 
   constructor(
@@ -134,7 +130,6 @@ class Measuring {
     private readonly first: FrameHeader,
   ) {
     this.meter = new LevelMeter(first.sampleRate, first.channels, FULL_SCALE);
-    this.samples = batchRoom(first);
   }
 
   get hasBegun(): boolean {
@@ -146,11 +141,11 @@ class Measuring {
     const at = this.index.offsetOf(this.frame);
     if (at === undefined || this.frame >= this.index.certain) return false;
     this.stream.jump(this.frame, at);
-    const frames = this.stream.next(indexedTrack(this.index, limit), this.index.certain - this.frame, this.samples);
-    if (frames === 0) throw new Unreadable('The recording’s file changed while it was being read.');
+    const batch = this.stream.next(indexedTrack(this.index, limit), this.index.certain - this.frame);
+    if (batch === undefined) throw new Unreadable('The recording’s file changed while it was being read.');
     const start = this.frame * this.first.samples - this.index.skipStart;
-    this.meter.add(this.samples, Math.max(0, -start), Math.min(frames * this.first.samples, heard - start));
-    this.frame += frames;
+    this.meter.add(batch.channels, Math.max(0, -start), Math.min(batch.samples, heard - start));
+    this.frame += batch.frames;
     return true;
   }
 
@@ -165,15 +160,11 @@ class Measuring {
 
 /** Sound from anywhere. */
 class Reading {
-  private readonly room: Int16Array;
-
   constructor(
     private readonly stream: Mp3Stream,
     private readonly index: FrameIndex,
     private readonly first: FrameHeader,
-  ) {
-    this.room = batchRoom(first);
-  }
+  ) {}
 
   /** A piece where the index reaches; undefined where it does not. `heard`: the end of what it can give, in frames of the sound. */
   indexed({ from, to, extent }: PieceRequest, heard: number): PieceReply | undefined {
@@ -252,14 +243,26 @@ class Reading {
     while (filled < end - from) {
       const position = this.stream.frame * samples - this.index.skipStart;
       const most = Math.ceil((end - position) / samples);
-      const frames = this.stream.next(track, most, this.room);
-      if (frames === 0) break;
+      const batch = this.stream.next(track, most);
+      if (batch === undefined) break;
       const skip = Math.max(0, from + filled - position);
-      const take = Math.max(0, Math.min(frames * samples - skip, end - from - filled));
-      piece.set(this.room.subarray(skip * channels, (skip + take) * channels), filled * channels);
+      const take = Math.max(0, Math.min(batch.samples - skip, end - from - filled));
+      for (let channel = 0; channel < channels; channel += 1) {
+        interleave((batch.channels[channel] ?? NOTHING).subarray(skip, skip + take), piece, filled * channels + channel, channels);
+      }
       filled += take;
       if (isIndexed) this.stream.jump(this.stream.frame, this.index.offsetOf(this.stream.frame) ?? 0);
     }
     return filled === 0 ? undefined : piece.buffer.slice(0, filled * channels * Int16Array.BYTES_PER_ELEMENT);
+  }
+}
+
+const NOTHING = new Float32Array(0);
+
+/** Writes the samples of one channel in 16 bits, from a place on in each step. */
+function interleave(from: Float32Array, piece: Int16Array, start: number, step: number): void {
+  for (let at = 0, to = start; at < from.length; at += 1, to += step) {
+    const sample = Math.round((from[at] ?? 0) * 32_768);
+    piece[to] = sample > 32_767 ? 32_767 : sample < -32_768 ? -32_768 : sample;
   }
 }

@@ -61,7 +61,7 @@ export class Mp3Stream {
 
   /** Goes to the first frame, which begins at a byte. Silence goes through the decoder first: of what it decoded before, nothing is to be heard. */
   rewind(at: number): void {
-    if (this.frame !== NOWHERE) this.decoder.decode(this.silence(at), SILENT_FRAMES * this.first.samples, this.first.channels, batchRoom(this.first));
+    if (this.frame !== NOWHERE) this.decoder.decode(this.silence(at), SILENT_FRAMES * this.first.samples);
     this.jump(0, at);
   }
 
@@ -77,10 +77,9 @@ export class Mp3Stream {
   }
 
   /**
-   * Decodes up to `most` (at most {@link BATCH_FRAMES}) frames that follow each other on the track into `samples`, and gives how many
-   * they were: none where the track breaks off.
+   * Decodes up to `most` (at most {@link BATCH_FRAMES}) frames that follow each other on the track; undefined where the track breaks off.
    */
-  next(track: Track, most: number, samples: Int16Array): number {
+  next(track: Track, most: number): Batch | undefined {
     const bytes = this.file.bytes(this.at, BATCH_BYTES, track.limit);
     let frames = 0;
     let length = 0;
@@ -90,15 +89,20 @@ export class Mp3Stream {
       frames += 1;
       length += header.bytes;
     }
-    if (frames === 0) return 0;
-    this.decoder.decode(bytes.subarray(0, length), frames * this.first.samples, this.first.channels, samples);
+    if (frames === 0) return undefined;
+    const samples = frames * this.first.samples;
+    const channels = this.decoder.decode(bytes.subarray(0, length), samples);
     this.jump(this.frame + frames, this.at + length);
-    return frames;
+    return { frames, samples, channels };
   }
 }
 
-/** No frame of layer III has more than 1441 bytes. */
-const BATCH_BYTES = BATCH_FRAMES * 1441 + FRAME_HEADER_BYTES;
+/** MP3 frames that were decoded: how many, and their samples by channel. */
+export interface Batch {
+  readonly frames: number;
+  readonly samples: number;
+  readonly channels: readonly Float32Array[];
+}
 
-/** Room for a batch. */
-export const batchRoom = ({ samples, channels }: FrameHeader): Int16Array => new Int16Array(BATCH_FRAMES * samples * channels);
+/** No frame of layer III has more than 1441 bytes. */
+const BATCH_BYTES = BATCH_FRAMES * 1441;

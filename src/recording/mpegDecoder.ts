@@ -27,14 +27,12 @@ export class MpegDecoder {
   }
 
   /**
-   * Decodes whole frames, which are to give this many samples of each channel, to interleaved 16-bit samples in `samples`. What a frame
-   * fails to give is silence, and what it gives too much (of another rate, in the middle of a stream) is left out.
+   * The sound of whole frames, two channels, −1 to 1 and beyond where it was louder than can be played. They are to give `count` samples
+   * of each: what fails to come is silence, and what is too much (a stream that changes in the middle) is left out.
    */
-  decode(frames: Uint8Array, count: number, channels: 1 | 2, samples: Int16Array): void {
+  decode(frames: Uint8Array, count: number): readonly Float32Array[] {
     const { channelData, samplesDecoded } = this.decoder.decode(frames);
-    const decoded = Math.min(count, samplesDecoded);
-    for (let channel = 0; channel < channels; channel += 1) interleave(channelData[channel] ?? NOTHING, decoded, { channel, channels, samples });
-    samples.fill(0, decoded * channels, count * channels);
+    return samplesDecoded === count ? channelData : channelData.map((samples) => fitted(samples, count));
   }
 
   free(): void {
@@ -42,13 +40,10 @@ export class MpegDecoder {
   }
 }
 
-const NOTHING = new Float32Array(0);
-
-function interleave(from: Float32Array, count: number, { channel, channels, samples }: { readonly channel: number; readonly channels: number; readonly samples: Int16Array }): void {
-  for (let at = 0, to = channel; at < count; at += 1, to += channels) {
-    const sample = Math.round((from[at] ?? 0) * 32_768);
-    samples[to] = sample > 32_767 ? 32_767 : sample < -32_768 ? -32_768 : sample;
-  }
+function fitted(samples: Float32Array, count: number): Float32Array {
+  const room = new Float32Array(count);
+  room.set(samples.subarray(0, count));
+  return room;
 }
 
 /** The file is a script of the kind that leaves what it exports in a global; one of its classes, unused here, extends `Worker`, which Node does not have. */

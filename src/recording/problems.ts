@@ -50,9 +50,9 @@ export function retryAt(endedAt: Instant, now: Instant, attempts: number): Insta
 /** A refusal for which another link was looked for in vain; `status`: what voice-logs said of the recording. */
 export function withoutFreshLink(refusal: RecordingFailure, status: NoFreshLink['status']): RecordingFailure {
   if (status === 'processing') return processing();
-  const asked = 'Exotel was asked for a fresh link, and gave none.';
-  const why = status === undefined ? asked : `${asked} Its voice logs say that the recording is ${status === 'expired' ? 'expired' : 'not available'}.`;
-  return { ...refusal, sentence: `${refusal.sentence} ${why}` };
+  const tried = refusal.problem === 'expired' ? 'The signed link to the recording has expired, and Exotel gave no fresh one.' : `${refusal.sentence} Exotel was asked for a signed link, and gave none.`;
+  const said = status === undefined ? '' : ` Its voice logs say that the recording is ${status === 'expired' ? 'expired' : 'not available'}.`;
+  return { ...refusal, sentence: `${tried}${said}` };
 }
 
 type Reason = Omit<RecordingFailure, 'kind' | 'problem' | 'canRetry' | 'canDownload'> & Partial<Pick<RecordingFailure, 'canRetry' | 'canDownload'>>;

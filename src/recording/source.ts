@@ -26,4 +26,12 @@ export class Unreadable extends Error {
 }
 
 /** Work is done in slices of so many milliseconds, so that requests are answered between them. */
-export const SLICE_MS = 6;
+const SLICE_MS = 6;
+
+/** Takes steps until there is none to take or the slice is over; false where there was none at all. */
+export function inSlices(step: () => boolean): boolean {
+  const until = performance.now() + SLICE_MS;
+  if (!step()) return false;
+  while (performance.now() < until && step());
+  return true;
+}

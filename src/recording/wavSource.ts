@@ -3,7 +3,7 @@ import { FileWindow } from './fileWindow';
 import { LevelMeter, type MeasuredBins } from './meter';
 import type { SoundFacts } from './sound';
 import type { Extent, PieceReply } from './soundMessages';
-import { SLICE_MS, type Source, Unreadable } from './source';
+import { inSlices, type Source, Unreadable } from './source';
 import { channelsHeard, dataEnd, fullScaleOf, readWavHead, toSixteenBits, type WavHead } from './wav';
 
 /** Bytes measured at once; requests of others are answered between. */
@@ -28,10 +28,7 @@ export class WavSource implements Source {
   }
 
   work(): boolean {
-    const until = performance.now() + SLICE_MS;
-    let didWork = false;
-    while (this.step() && performance.now() < until) didWork = true;
-    return didWork;
+    return inSlices(() => this.step());
   }
 
   facts(): SoundFacts | undefined {
@@ -59,7 +56,7 @@ export class WavSource implements Source {
     const step = Math.max(1, Math.floor(STEP_BYTES / head.frameBytes)) * head.frameBytes;
     const samples = toSixteenBits(head, this.file.bytes(this.at, step, end));
     const frames = samples.length / channelsHeard(head);
-    meter.add(samples, 0, frames);
+    meter.add(byChannel(samples, channelsHeard(head)), 0, frames);
     this.at += frames * head.frameBytes;
     if (frames > 0) return true;
     if (!this.extent.isSettled && end < dataEnd(head, this.extent.size)) return false;
@@ -78,10 +75,19 @@ export class WavSource implements Source {
       return false;
     }
     const { head } = reading;
-    this.sound = { head, meter: new LevelMeter(head.sampleRate, channelsHeard(head), fullScaleOf(head.encoding)) };
+    this.sound = { head, meter: new LevelMeter(head.sampleRate, channelsHeard(head), fullScaleOf(head.encoding) / 32_768) };
     this.at = head.dataStart;
     return true;
   }
 }
 
 const MOST_HEAD_BYTES = 65_536;
+
+/** Interleaved 16-bit samples as those of each channel, −1 to 1. */
+function byChannel(samples: Int16Array, channels: 1 | 2): readonly Float32Array[] {
+  return Array.from({ length: channels }, (_, channel) => {
+    const lane = new Float32Array(samples.length / channels);
+    for (let at = 0, from = channel; at < lane.length; at += 1, from += channels) lane[at] = (samples[from] ?? 0) / 32_768;
+    return lane;
+  });
+}

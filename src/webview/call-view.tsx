@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { citations, type Call } from '../call/call';
-import { findingsOf } from '../call/findings';
+import { findingsOf, gravestFirst } from '../call/findings';
 import type { LegsReply } from '../call/request';
 import { shortSid } from '../call/sid';
 import { outcomeOf } from '../call/status';
@@ -39,27 +39,27 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
   return (
     <SelectionProvider value={selection}>
       <PlayerProvider state={state} call={call} timeline={timeline}>
-      <Headline icon={outcome.icon} severity={outcome.severity} headline={verdict.headline} tools={<Toolbar state={state} />}>
-        <Explanation verdict={verdict} isLive={isLive} onCite={onCite} />
-        <LiveLine live={state.live} askedAt={askedAt} format={format} />
-      </Headline>
-      <Guard what="The facts" of={reply}>
-        <Facts sid={state.sid} call={call} format={format} />
-      </Guard>
-      <Guard what="The timeline" of={reply}>
-        <TimelineSection timeline={timeline} format={format} />
-      </Guard>
-      <Guard what="The recording" of={reply}>
-        <RecordingSection format={format} />
-      </Guard>
-      <Guard what="The findings" of={reply}>
-        <CallFindings call={call} findings={findings} onCite={onCite} />
-      </Guard>
-      <Guard what="The list of fields" of={reply}>
-        <Fields call={call} details={details} />
-      </Guard>
-      <Resources state={state} requests={requests} format={format} askedAt={askedAt} />
-      <Foot state={state} />
+        <Headline icon={outcome.icon} severity={outcome.severity} headline={verdict.headline} tools={<Toolbar state={state} />}>
+          <Explanation verdict={verdict} isLive={isLive} onCite={onCite} />
+          <LiveLine live={state.live} askedAt={askedAt} format={format} />
+        </Headline>
+        <Guard what="The facts" of={reply}>
+          <Facts sid={state.sid} call={call} format={format} />
+        </Guard>
+        <Guard what="The timeline" of={reply}>
+          <TimelineSection timeline={timeline} format={format} />
+        </Guard>
+        <Guard what="The recording" of={reply}>
+          <RecordingSection format={format} />
+        </Guard>
+        <Guard what="The findings" of={reply}>
+          <CallFindings call={call} findings={findings} onCite={onCite} />
+        </Guard>
+        <Guard what="The list of fields" of={reply}>
+          <Fields call={call} details={details} />
+        </Guard>
+        <Resources state={state} requests={requests} format={format} askedAt={askedAt} />
+        <Foot state={state} />
       </PlayerProvider>
     </SelectionProvider>
   );
@@ -73,11 +73,9 @@ function withNote(timeline: Timeline, legs: LegsReply): Timeline {
 /** The findings of the record, with those of its recording once that is heard. */
 function CallFindings({ call, findings, onCite }: { call: Call; findings: readonly ShownFinding[]; onCite: OnCite }): JSX.Element {
   const heard = useHeardFindings(call);
-  const all = useMemo(() => [...findings, ...heard].toSorted((one, other) => GRAVITY.indexOf(one.severity) - GRAVITY.indexOf(other.severity)), [findings, heard]);
+  const all = useMemo(() => gravestFirst([...findings, ...heard]), [findings, heard]);
   return <Findings findings={all} onCite={onCite} />;
 }
-
-const GRAVITY: readonly ShownFinding['severity'][] = ['error', 'warning', 'info'];
 
 function otherSid(call: Call, asked: string): readonly ShownFinding[] {
   if (call.sid === undefined || call.sid === asked) return [];

@@ -11,6 +11,8 @@ import { addAccount } from '../ui/accounts';
 import { dataDirIn, VSCodeWindow, withWindow } from '../ui/vscode';
 
 const MAX_BYTES = 600_000;
+/** Not ours, and unchanged. */
+const DECODER = 'dist/mpg123-decoder.min.js';
 const PACKAGING_TIMEOUT_MS = 180_000;
 
 /** What may be in the package, and nothing else. VS Code adds the last two as it installs. */
@@ -60,8 +62,14 @@ describe('The package', () => {
     assert.deepEqual(NEEDED.filter((file) => !files.includes(file)), []);
   });
 
+  it('has the MP3 decoder as its authors made it, in a file that another build can take the place of', () => {
+    const original = readFileSync(path.join(root, 'node_modules', 'mpg123-decoder', DECODER));
+    assert.ok(readFileSync(path.join(installedIn(home), DECODER)).equals(original));
+    assert.match(readFileSync(path.join(installedIn(home), 'dist', 'mpg123-decoder.LICENSE.txt'), 'utf8'), /GNU LESSER GENERAL PUBLIC LICENSE[^]+Version 2\.1/);
+  });
+
   it('names no source map, which it does not have', () => {
-    const scripts = files.filter((file) => file.endsWith('.js'));
+    const scripts = files.filter((file) => file.endsWith('.js') && file !== DECODER);
     assert.deepEqual(scripts.filter((file) => readFileSync(path.join(installedIn(home), file), 'utf8').includes('sourceMappingURL')), []);
   });
 

@@ -7,6 +7,7 @@ import { SAMPLES } from '../../src/sandbox/samples';
 import { temporaryFolder } from '../host/repository.mjs';
 import { useSandbox } from '../support/sandbox';
 import { addAccount } from './accounts';
+import { Player } from './player';
 import { assertSoon } from './soon';
 import { withWindow } from './vscode';
 
@@ -162,10 +163,11 @@ describe('What the panel shows of a record', () => {
     const folder = temporaryFolder();
     writeFileSync(path.join(folder, 'notes.txt'), '');
 
-    /** Presses Download and takes a place of one's own in the dialog. */
-    async function download(name: string): Promise<string> {
+    /** Asks for a download, by the button of a recording that cannot be played or by the player's menu, and takes a place of one's own in the dialog. */
+    async function download(name: string, by: 'button' | 'menu' = 'button'): Promise<string> {
       const { workbench, panel } = vscode();
-      await panel.button('Download').click();
+      if (by === 'button') await panel.button('Download').click();
+      else await new Player(panel).more('Download…');
       const file = path.join(folder, name);
       await workbench.saveAs('Download Recording', file);
       return file;
@@ -175,7 +177,7 @@ describe('What the panel shows of a record', () => {
       const { workbench, panel } = vscode();
       await vscode().lookUp(dualChannel.sid);
       await panel.recordingReached('ready');
-      const file = await download('call.wav');
+      const file = await download('call.wav', 'menu');
       await workbench.statusBar.getByText('Saved call.wav').waitFor();
       const recording = createRecording(36, 2);
       assert.equal(sha256(readFileSync(file)), sha256(Buffer.concat([...recording.read(0, recording.size)])));
@@ -185,13 +187,12 @@ describe('What the panel shows of a record', () => {
       const { page, workbench, panel } = vscode();
       await vscode().lookUp(recordingLarge.sid);
       await panel.recordingReached('tooLarge');
-      const recording = createRecording(1800, 2);
-      const undo = sandbox().fail({ kind: 'stall', on: 'recordings', body: Buffer.concat([...recording.read(0, 2_000_000)]) });
+      const undo = sandbox().fail({ kind: 'throttle', on: 'recordings', bytesPerSecond: 2_000_000 });
       const before = readdirSync(folder);
       await download('large.wav');
-      await workbench.toast('Downloading').filter({ hasText: '2.0 MB of 2.0 MB' }).waitFor();
+      await workbench.toast('Saving').filter({ hasText: /\d MB of 691\.2 MB/ }).waitFor();
       assert.equal(readdirSync(folder).filter((name) => name.endsWith('.part')).length, 1);
-      await workbench.toast('Downloading').getByRole('button', { name: 'Cancel' }).click();
+      await workbench.toast('Saving').getByRole('button', { name: 'Cancel' }).click();
       await assertSoon(() => readdirSync(folder).length === before.length);
       assert.deepEqual(readdirSync(folder), before);
       assert.equal(await page.locator('.notification-toast').count(), 0);

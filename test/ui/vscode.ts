@@ -1,5 +1,5 @@
 /** A VS Code with the extension in it, for UI tests: its server, a window in a headless browser, and what went wrong in it. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../host/browser.mjs';
@@ -97,6 +97,13 @@ export class VSCodeWindow {
         const content = contentOf(file);
         return needles.some((needle) => content.includes(needle));
       });
+  }
+
+  /** Where the recordings of windows are kept: a folder for each. */
+  recordingFolders(): readonly string[] {
+    const storage = path.join(dataDirIn(this.home), 'data', 'User', 'globalStorage');
+    const roots = readdirSync(storage).map((name) => path.join(storage, name, 'recordings')).filter((folder) => existsSync(folder));
+    return roots.flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));
   }
 
   /** The text on the clipboard. */

@@ -14,24 +14,27 @@ interface ActButtonProps {
   /** In place of the command's own. */
   readonly name?: string;
   readonly class?: string;
-  readonly children: ComponentChildren;
+  /** Shown to those who see, in place of children: the others hear the name. */
+  readonly text?: string;
+  readonly children?: ComponentChildren;
 }
 
 /** A button that does what a key of the player does, with its name and its key. */
-export function ActButton({ id, acts, pressed, off = false, name = COMMANDS[id].name, class: more = '', children }: ActButtonProps): JSX.Element {
+export function ActButton({ id, acts, pressed, off = false, name = COMMANDS[id].name, class: more = '', text, children }: ActButtonProps): JSX.Element {
   const { playback } = usePlayer();
   useChanges(playback);
   return (
     <button
       type="button"
       class={`tool ${more}`}
-      aria-label={name}
+      aria-label={text === undefined ? name : undefined}
       title={titleOf(id, name)}
       disabled={off || !playback.ready}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       onClick={() => acts.perform(COMMANDS[id].act)}
     >
-      {children}
+      {text !== undefined && <span class="unseen">{name}</span>}
+      {text === undefined ? children : <span aria-hidden="true">{text}</span>}
     </button>
   );
 }

@@ -13,7 +13,7 @@ export function Aside({ locale }: { locale: string }): JSX.Element {
     <>
       {alignment !== undefined && (
         <span title={alignment.explanation}>
-          {shift === 0 ? `aligned to the call, ${alignment.provenance}` : `moved by ${shiftText(shift)}`}{' '}
+          {shift === 0 ? `aligned to the ${alignment.provenance === 'derived' ? 'conversation' : 'call'}, ${alignment.provenance}` : `moved by ${shiftText(shift)}`}{' '}
           {shift !== 0 && (
             <button type="button" class="link" title="Back to where it was placed" onClick={() => setShift(0)}>
               Reset

@@ -35,12 +35,8 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
             <ActButton id="previousSpan" acts={acts}>
               <Icon name="debug-reverse-continue" />
             </ActButton>
-            <ActButton id="back" acts={acts}>
-              −{STEP_SECONDS} s
-            </ActButton>
-            <ActButton id="forward" acts={acts}>
-              +{STEP_SECONDS} s
-            </ActButton>
+            <ActButton id="back" acts={acts} text={`−${STEP_SECONDS} s`} />
+            <ActButton id="forward" acts={acts} text={`+${STEP_SECONDS} s`} />
             <ActButton id="nextSpan" acts={acts}>
               <Icon name="debug-continue" />
             </ActButton>
@@ -86,10 +82,10 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
             )}
           </div>
           <div class="group controls-end">
-          <button type="button" class="tool" aria-label={COMMANDS.shortcuts.name} title={titleOf('shortcuts')} onClick={() => acts.setSheetOpen(true)}>
-            <Icon name="keyboard" />
-          </button>
-          <MoreMenu />
+            <button type="button" class="tool" aria-label={COMMANDS.shortcuts.name} title={titleOf('shortcuts')} onClick={() => acts.setSheetOpen(true)}>
+              <Icon name="keyboard" />
+            </button>
+            <MoreMenu />
           </div>
         </div>
       </div>

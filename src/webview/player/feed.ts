@@ -4,7 +4,7 @@ import type { ReadyRecording, RecordingState } from '../../shared/protocol';
 import type { Host } from '../host';
 import { lengthOf, LOST, mediaProblem, type PageProblem } from './media';
 import { isBlob, openSound, type Wanted } from './opening';
-import { NOT_WATCHED, watched } from './watch';
+import { NOT_WATCHED, watched, type Cure } from './watch';
 
 /** What hears of the feed. */
 export interface Fed {
@@ -86,7 +86,7 @@ export class Feed {
     const sign = `${this.position.toFixed(2)}/${this.seeks}`;
     const { watch, cure } = watched(this.watch, { at: performance.now(), isDue: this.isDue, sign, received, isHostOnIt: this.isHeldUp });
     this.watch = watch;
-    if (cure !== 'none') this.open(this.recording, cure === 'again' ? this.address : undefined);
+    if (cure !== 'none') this.open(this.recording, cure);
     if (watch.isWaiting !== isWaiting) this.fed.onChange();
   }
 
@@ -107,14 +107,17 @@ export class Feed {
     if (this.address !== kept) this.giveBack();
   }
 
-  private open(recording: ReadyRecording | undefined, address?: string): void {
+  /** `cure`: what the address that it has is good for. */
+  private open(recording: ReadyRecording | undefined, cure: Cure = 'none'): void {
+    const { address } = this;
+    const kept = cure === 'again' ? address : undefined;
     this.wanted = recording !== undefined && (this.playing || this.wanted);
-    this.empty(address);
+    this.empty(kept);
     if (recording === undefined) return;
     this.phase = 'opening';
     this.opening = new AbortController();
     const { id, format } = recording;
-    const wanted: Wanted = { id, format, ...(address === undefined ? {} : { address }) };
+    const wanted: Wanted = { id, format, ...(kept === undefined ? {} : { address: kept }), ...(cure !== 'anew' || address === undefined ? {} : { avoided: address }) };
     void this.load(wanted, this.opening.signal);
     this.fed.onChange();
   }
@@ -141,7 +144,7 @@ export class Feed {
     const { position, address } = this;
     const isSamePlace = this.failedAt !== undefined && Math.abs(position - this.failedAt) < 1;
     this.failedAt = position;
-    if (!isSamePlace && address !== undefined && !isBlob(address)) return this.open(this.recording);
+    if (!isSamePlace && address !== undefined && !isBlob(address)) return this.open(this.recording, 'anew');
     const code = this.audio.error?.code;
     this.stopAt(code === MediaError.MEDIA_ERR_NETWORK ? LOST : mediaProblem(code, this.recording.format));
   }

@@ -12,6 +12,8 @@ export interface Wanted {
   readonly format: string;
   /** An address that worked before: it is tried first. */
   readonly address?: string;
+  /** One that worked before and does not any more: it is left out, for a browser may go on telling from memory what was at it. */
+  readonly avoided?: string;
 }
 
 /** How it ended: the address that plays, or why none does. Undefined: it was called off. */
@@ -43,10 +45,10 @@ export async function openSound(audio: HTMLAudioElement, host: Pick<Host, 'call'
   return signal.aborted ? undefined : problem;
 }
 
-async function* waysTo(host: Pick<Host, 'call'>, { id, address }: Wanted, signal: AbortSignal): AsyncGenerator<Way> {
+async function* waysTo(host: Pick<Host, 'call'>, { id, address, avoided }: Wanted, signal: AbortSignal): AsyncGenerator<Way> {
   if (address !== undefined) yield { address, isHere: isBlob(address) };
   const { urls, mime } = await host.call('openRecording', id, self.origin);
-  for (const url of urls) if (url !== address) yield { address: url, isHere: false };
+  for (const url of urls) if (url !== address && url !== avoided) yield { address: url, isHere: false };
   const whole = await gather(host, id, mime, signal);
   if (whole !== undefined) yield { address: URL.createObjectURL(whole), isHere: true };
 }

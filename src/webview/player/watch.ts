@@ -26,10 +26,12 @@ export interface Watch {
   readonly isWaiting: boolean;
 }
 
-/** What is to be done: nothing, set the same address again, or open it from the beginning. */
+/** What is to be done: nothing, set the same address again, or open it by another one. */
 export type Cure = 'none' | 'again' | 'anew';
 
 export const NOTICED_AFTER_MS = 3000;
+/** So much longer each attempt waits than the one before it. */
+const PATIENCE_MS = 2000;
 /** The longest wait between two attempts. */
 const MOST_MS = 20_000;
 
@@ -46,5 +48,5 @@ export function watched(watch: Watch, { at, isDue, sign, received, isHostOnIt }:
 
 /** How long nothing may help before the next attempt: longer from one to the next. */
 function patience(attempts: number): number {
-  return Math.min(MOST_MS, NOTICED_AFTER_MS + attempts * 4000);
+  return Math.min(MOST_MS, NOTICED_AFTER_MS + attempts * PATIENCE_MS);
 }

@@ -28,7 +28,9 @@ describe('a recording for which no fresh link was to be had', () => {
   const expired = failure('expired', { sentence: 'The link has expired.', canRetry: true });
 
   it('says that one was looked for, and what Exotel’s voice logs say of it', () => {
-    assert.equal(withoutFreshLink(expired, undefined).sentence, 'The link has expired. Exotel was asked for a fresh link, and gave none.');
+    assert.equal(withoutFreshLink(expired, undefined).sentence, 'The signed link to the recording has expired, and Exotel gave no fresh one.');
+    const refused = failure('refused', { sentence: 'S3 refused it.', canRetry: true });
+    assert.equal(withoutFreshLink(refused, undefined).sentence, 'S3 refused it. Exotel was asked for a signed link, and gave none.');
     assert.match(withoutFreshLink(expired, 'not_available').sentence, /not available\.$/);
     assert.match(withoutFreshLink(expired, 'expired').sentence, /is expired\.$/);
     assert.equal(withoutFreshLink(expired, undefined).problem, 'expired');

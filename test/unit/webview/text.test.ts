@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { clockText, elideMiddle, sizeText, spokenTime, startOf } from '../../../src/webview/text';
+import { elideMiddle, sizeText, startOf } from '../../../src/webview/text';
 
 describe('long values', () => {
   it('keep both ends, which tell identifiers apart', () => {
@@ -17,24 +17,6 @@ describe('long values', () => {
         }
       }),
     );
-  });
-});
-
-describe('positions in a recording', () => {
-  it('read as a clock', () => {
-    assert.equal(clockText(0), '0:00');
-    assert.equal(clockText(49.9), '0:49');
-    assert.equal(clockText(171), '2:51');
-    assert.equal(clockText(3771), '1:02:51');
-    assert.equal(clockText(Number.NaN), '0:00');
-    assert.equal(clockText(Number.POSITIVE_INFINITY), '0:00');
-  });
-
-  it('are read aloud in words', () => {
-    assert.equal(spokenTime(0), '0 seconds');
-    assert.equal(spokenTime(63), '1 minute 3 seconds');
-    assert.equal(spokenTime(3600), '1 hour');
-    assert.equal(spokenTime(7321), '2 hours 2 minutes 1 second');
   });
 });
 

@@ -12,7 +12,7 @@ describe('the columns of a waveform', () => {
   it('cover just what shows of the recording', () => {
     const { count, x, from, to } = columnsIn(PLACED, { from: 0, to: 60_000 }, 600);
     assert.deepEqual([count, Math.round(x), from, to.toFixed(1)], [134, 100, 0, '40.2']);
-    assert.equal(columnsIn(PLACED, { from: 50_001, to: 60_000 }, 600).count, 0);
+    assert.equal(columnsIn(PLACED, { from: 50_100, to: 60_000 }, 600).count, 0);
     assert.equal(columnsIn(PLACED, { from: 0, to: 60_000 }, 0).count, 0);
   });
 
