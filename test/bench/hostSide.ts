@@ -46,6 +46,8 @@ const RESOLUTION_MS = 1;
 const NO_ANALYST: Analyst = { open: () => undefined, dispose: () => undefined };
 
 async function measure({ url, credentials, file, isDecoded, page }: HostJob): Promise<void> {
+  // As in an extension that has looked the call up.
+  await (await fetch(new URL('/', url))).text();
   const server = new MediaServer();
   const port = await server.start();
   const grown = watchProcess('self');
