@@ -56,7 +56,7 @@ endOnSignals({ exitCode: 1 });
 bench(JSON.parse(process.argv[2] ?? '{}')).then(
   () => process.exit(0),
   (error: unknown) => {
-    say(error instanceof Error ? String(error.stack) + String(error.cause) : messageOf(error));
+    say(messageOf(error));
     process.exit(1);
   },
 );

@@ -48,6 +48,19 @@ export async function act({ kind, to, isDrawn }: Act): Promise<Acted> {
   }
 }
 
+/** Waits until all of the recording came, its waveform is whole, and the player has not opened it anew for half a second, as it does when the length turns out another. */
+export async function settle(): Promise<void> {
+  const CALM_MS = 500;
+  const PATIENCE_MS = 60_000;
+  const isBusy = (): boolean => document.querySelector('.ring-of-bytes, .to-come, .wave.is-empty, .seek:disabled') !== null || (document.querySelector('audio')?.readyState ?? 0) < 2;
+  const began = performance.now();
+  for (let busyAt = began; performance.now() - busyAt < CALM_MS; ) {
+    if (isBusy()) busyAt = performance.now();
+    if (performance.now() - began > PATIENCE_MS) throw new Error('The recording did not come whole.');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 /** Pauses, and goes back to the beginning. */
 export async function rewind(): Promise<void> {
   const audio = document.querySelector('audio');
@@ -58,6 +71,7 @@ export async function rewind(): Promise<void> {
   seek.value = '0';
   seek.dispatchEvent(new Event('input', { bubbles: true }));
   await sought;
+  if (audio.currentTime !== 0 || !audio.paused) throw new Error('The player did not go back to the beginning.');
 }
 
 export interface Listening {

@@ -10,7 +10,7 @@ import { addAccount } from '../ui/accounts';
 import { VSCodeWindow } from '../ui/vscode';
 import type { Front } from './front';
 import type { HostPart } from './hostPart';
-import { act, type Act, type Acted, decodeByWebCodecs, listen, type Listening, rewind } from './inPage';
+import { act, type Act, type Acted, decodeByWebCodecs, listen, type Listening, rewind, settle } from './inPage';
 import { type Growth, watchChildren } from './memory';
 import { type BenchRecording, ROUND_SECONDS } from './recordings';
 import type { Figure, Floor, Target } from './table';
@@ -18,7 +18,8 @@ import type { Figure, Floor, Target } from './table';
 /** What is still coming takes about so long, and comes no slower than a bad line. */
 const COMING_SECONDS = 20;
 const SLOWEST_BYTES_PER_SECOND = 250_000;
-const SETTLED_TIMEOUT_MS = 60_000;
+const OPENED_TIMEOUT_MS = 10_000;
+const MOST_OPENINGS = 3;
 /** Where the tones are listened to, as shares of the length, a run each. */
 const LISTENED_AT = [0.9, 0.37, 0.62, 0.11, 0.78];
 const SID = SAMPLES.completed.sid;
@@ -31,7 +32,6 @@ export async function measureWindow(front: Front, recordings: readonly BenchReco
   const window = await VSCodeWindow.open({ settings: SETTINGS });
   try {
     await addAccount(window.workbench, front.credentials, 'Bench');
-    await window.page.context().unrouteAll();
     const plain = await window.page.context().newPage();
     const figures: Figure[] = [];
     for (const recording of recordings) {
@@ -77,22 +77,32 @@ interface Round {
 async function playInPanel(window: VSCodeWindow, front: Front, recording: BenchRecording, listenedAt: number): Promise<Played> {
   await window.page.bringToFront();
   front.offer(recording, rateOf(recording));
+  for (let attempt = 1; !(await opens(window)); attempt += 1) if (attempt === MOST_OPENINGS) throw new Error('The panel stayed empty.');
+  return play(await window.panel.frame(), front, recording, listenedAt);
+}
+
+/** Opens the call's panel anew. False: it stayed empty, as webviews in a browser's window sometimes do. */
+async function opens(window: VSCodeWindow): Promise<boolean> {
   await window.workbench.runCommand('View: Close All Editors');
   await window.lookUp(SID);
-  await window.panel.recordingReached('idle');
-  return play(await window.panel.frame(), front, recording, listenedAt, async (frame) => {
-    await frame.waitForFunction(() => document.querySelector('.ring-of-bytes, .to-come, .wave.is-empty') === null, undefined, { timeout: SETTLED_TIMEOUT_MS });
-  });
+  return window.panel
+    .section('Recording')
+    .and(window.panel.document.locator('[data-recording="idle"]'))
+    .waitFor({ timeout: OPENED_TIMEOUT_MS })
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 async function playPlainly(page: Page, front: Front, recording: BenchRecording, listenedAt: number): Promise<Played> {
   await page.bringToFront();
   await page.goto('about:blank');
   await page.goto(front.plainPage(front.offer(recording, rateOf(recording))));
-  return play(page.mainFrame(), front, recording, listenedAt, () => Promise.resolve());
+  return play(page.mainFrame(), front, recording, listenedAt);
 }
 
-async function play(frame: Frame, front: Front, recording: BenchRecording, listenedAt: number, settled: (frame: Frame) => Promise<void>): Promise<Played> {
+async function play(frame: Frame, front: Front, recording: BenchRecording, listenedAt: number): Promise<Played> {
   const isPlayer = frame.parentFrame() !== null;
   const growth = watchChildren();
   const does = (kind: Act['kind'], isDrawn = false): Promise<Acted> => frame.evaluate(act, { kind, to: 0.9, isDrawn });
@@ -100,7 +110,7 @@ async function play(frame: Frame, front: Front, recording: BenchRecording, liste
   const { firstBytesAt } = front;
   const seekComing = await does('seek');
   front.hurry();
-  await settled(frame);
+  await frame.evaluate(settle);
   await frame.evaluate(rewind);
   const here = await does('play');
   const seekHere = await does('seek');
