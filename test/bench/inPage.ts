@@ -19,9 +19,9 @@ export interface Act {
   readonly isDrawn: boolean;
 }
 
-/** Clicks or seeks, and waits until the position goes on from there. Throws where it does not within 20 s. */
+/** Clicks or seeks, and waits until the position goes on from there. Throws where it does not within a minute. */
 export async function act({ kind, to, isDrawn }: Act): Promise<Acted> {
-  const PATIENCE_MS = 20_000;
+  const PATIENCE_MS = 60_000;
   const now = (): number => performance.timeOrigin + performance.now();
   const audio = document.querySelector('audio');
   const button = document.querySelector<HTMLButtonElement>('.play');

@@ -13,6 +13,8 @@ export interface BenchRecording {
   readonly bytes: number;
   readonly kind: 'MP3' | 'WAV';
   readonly minutes: number;
+  /** False: where a second is in the file can be told only once all before it came. */
+  readonly isSteady: boolean;
   readonly sampleRate: number;
   readonly channels: 1 | 2;
   /** The tones begin anew so often, in seconds; second 0 of each round begins so much later than it. */
@@ -44,7 +46,7 @@ function makeMp3(folder: string, minutes: number, name: string, fixture: Mp3Fixt
   const file = path.join(folder, `${String(minutes)}-${fixture.file}`);
   writeFileSync(file, repeated(readMp3(fixture), Math.round((minutes * 60 * sampleRate) / samples), { hasInfo: false }));
   const timing = { round: (frames.length * samples) / sampleRate, delay: LAME_DELAY_FRAMES / sampleRate };
-  return { name: `${String(minutes)} min ${name}`, file, bytes: statSync(file).size, kind: 'MP3', minutes, sampleRate, channels, ...timing };
+  return { name: `${String(minutes)} min ${name}`, file, bytes: statSync(file).size, kind: 'MP3', minutes, isSteady: fixture !== MP3S.vbr16k, sampleRate, channels, ...timing };
 }
 
 function makeWav(folder: string, minutes: number, channels: 1 | 2): BenchRecording {
@@ -60,5 +62,5 @@ function makeWav(folder: string, minutes: number, channels: 1 | 2): BenchRecordi
   for (let left = frames * channels * 2; left > 0; left -= round.length) writeSync(descriptor, round, 0, Math.min(left, round.length));
   closeSync(descriptor);
   const name = `${String(minutes)} min WAV ${channels === 1 ? 'mono' : 'stereo'}`;
-  return { name, file, bytes: statSync(file).size, kind: 'WAV', minutes, sampleRate: TELEPHONE_RATE, channels, round: ROUND_SECONDS, delay: 0 };
+  return { name, file, bytes: statSync(file).size, kind: 'WAV', minutes, isSteady: true, sampleRate: TELEPHONE_RATE, channels, round: ROUND_SECONDS, delay: 0 };
 }
