@@ -1,6 +1,7 @@
 /** A call as a report in Markdown: for an issue, for a ticket to support, for whoever was not there. */
+import { audioFindings, type HeardRecording } from './audioFindings';
 import { type Call, type CallField, type Citation, type Instant, type Party, cite } from './call';
-import { findingsOf, type Finding } from './findings';
+import { findingsOf, type Finding, gravestFirst } from './findings';
 import { ganttOf } from './gantt';
 import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown';
 import { createMask, maskedCall, maskedLegs } from './mask';
@@ -22,6 +23,8 @@ export interface ReportInput {
   /** When the answer came, by this machine's clock. */
   readonly askedAt: Instant;
   readonly legs: LegsReply;
+  /** Absent: the recording is not here, or not all of it. */
+  readonly heard?: HeardRecording;
   readonly clockAheadMs?: number;
   readonly format: TimeFormat;
   readonly madeAt: Instant;
@@ -49,7 +52,7 @@ export function reportOf(input: ReportInput): string {
     '## Facts',
     factsTable(call, sid, format),
     '## Findings',
-    ...findingsPart(findingsOf(call, input)),
+    ...findingsPart(gravestFirst([...findingsOf(call, input), ...(input.heard === undefined ? [] : audioFindings(call, input.heard))])),
     '## Timeline',
     ...timelineParts(timelineOf(call, askedAt), format),
     '## Resources asked',

@@ -2,12 +2,12 @@
 import type { Seconds, Side } from './call';
 import { clockText, spokenTime } from './position';
 import { sideOfChannel, type SpeechMeasures, THRESHOLDS } from './speech';
-import { formatDuration } from './time';
+import { formatDuration, formatTenths } from './time';
 
 export interface SpeechFact {
   /** `Agent`, `Longest silence`. */
   readonly name: string;
-  /** `41 %`, `0:12 at 1:03`. */
+  /** `41 %`, `12 s at 1:03`. */
   readonly text: string;
   /** One or two sentences: what was measured, against which thresholds. */
   readonly hint: string;
@@ -73,5 +73,6 @@ function longestSilence({ longestSilence: longest }: SpeechMeasures): readonly H
   if (longest === undefined) return [];
   const { from, to } = longest;
   const hint = `The longest stretch in which nobody is measured to speak, and where it begins. ${SPEECH_IS}`;
-  return [{ name: 'Longest silence', text: `${clockText(to - from)} at ${clockText(from)}`, aloud: `${spokenTime(to - from)} at ${spokenTime(from)}`, hint }];
+  const lasts = to - from < 10 ? formatTenths(to - from) : formatDuration(Math.round(to - from));
+  return [{ name: 'Longest silence', text: `${lasts} at ${clockText(from)}`, aloud: `${to - from < 1 ? 'less than a second' : spokenTime(to - from)} at ${spokenTime(from)}`, hint }];
 }

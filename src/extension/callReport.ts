@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { HeardRecording } from '../call/audioFindings';
 import { reportOf } from '../call/report';
 import type { Reply } from '../shared/protocol';
 import { copyText } from './person';
@@ -13,6 +14,8 @@ export interface Reported {
   readonly sid: string;
   /** As it came. */
   readonly reply: Reply;
+  /** Where all of its recording is here. */
+  readonly heard?: HeardRecording;
   readonly versions: string;
 }
 
@@ -58,6 +61,6 @@ async function offerToOpen(target: vscode.Uri): Promise<void> {
   if (answer === 'Open') await vscode.window.showTextDocument(target);
 }
 
-function textOf({ sid, reply, versions }: Reported, masks: boolean): string {
-  return reportOf({ ...reply, sid, format: timeFormat(), madeAt: Date.now(), versions, masks });
+function textOf({ sid, reply, heard, versions }: Reported, masks: boolean): string {
+  return reportOf({ ...reply, ...(heard === undefined ? {} : { heard }), sid, format: timeFormat(), madeAt: Date.now(), versions, masks });
 }

@@ -67,8 +67,8 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
       updateCredentials,
       diagnose: ({ sid, account }) => diagnoseFor(accounts, doctors, account, sid),
       toggleMask,
-      copyReport: (sid, reply) => copyReport({ sid, reply, versions }),
-      saveReport: (sid, reply) => saveReport({ sid, reply, versions }),
+      copyReport: (sid, answered) => copyReport({ sid, ...answered, versions }),
+      saveReport: (sid, answered) => saveReport({ sid, ...answered, versions }),
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });

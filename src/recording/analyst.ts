@@ -40,7 +40,7 @@ export function createAnalyst(options: AnalystOptions): Analyst {
 }
 
 /** The heap of the thread, in MB: it holds an index and a few kilobytes of samples, beside the decoder's own memory. */
-const THREAD_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+const THREAD_LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 };
 
 const THREAD_FAILED = 'The recording could not be decoded: the decoder ended unexpectedly.';
 
@@ -198,9 +198,9 @@ class ThreadSound implements Sound {
         continue;
       }
       isInVain = false;
-      const { facts, samples } = { facts: this.facts, samples: Buffer.from(reply.samples) };
-      if (facts === undefined) return;
-      at += samples.length / (SAMPLE_BYTES * facts.channels);
+      // The facts were told before the first samples.
+      const samples = Buffer.from(reply.samples);
+      at += samples.length / SAMPLE_BYTES / (this.facts?.channels ?? 1);
       yield samples;
       signal.throwIfAborted();
     }

@@ -253,7 +253,8 @@ class Reading {
       filled += take;
       if (isIndexed) this.stream.jump(this.stream.frame, this.index.offsetOf(this.stream.frame) ?? 0);
     }
-    return filled === 0 ? undefined : piece.buffer.slice(0, filled * channels * Int16Array.BYTES_PER_ELEMENT);
+    if (filled === 0) return undefined;
+    return filled === end - from ? piece.buffer : piece.buffer.slice(0, filled * channels * Int16Array.BYTES_PER_ELEMENT);
   }
 }
 

@@ -156,6 +156,7 @@ class Recording {
       const reply = this.source.piece(wanted);
       if (reply === undefined) continue;
       this.waiting.delete(request);
+      this.tellFacts(this.source.facts());
       this.say({ kind: 'piece', id: this.opening.id, request, reply }, reply.kind === 'samples' ? [reply.samples] : []);
     }
   }

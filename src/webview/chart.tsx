@@ -112,6 +112,7 @@ export function Chart({ timeline, zoom, format, stop, onStop, onZoom, onTable }:
           {lanes.map((row) => (
             <ChartLane key={row.id} row={row} hatch={hatch} />
           ))}
+          {placed !== undefined && <Playhead placed={placed} view={zoom.view} width={plot} left={left} />}
         </div>
         {allRows.length > rows.length && (
           <button type="button" class="link more-lanes" onClick={showAll}>
@@ -119,7 +120,6 @@ export function Chart({ timeline, zoom, format, stop, onStop, onZoom, onTable }:
           </button>
         )}
         {moments !== undefined && <ChartMoments row={moments} range={zoom.range} />}
-        {placed !== undefined && <Playhead placed={placed} view={zoom.view} width={plot} left={left} />}
         <PointerLine area={frame} left={left} plot={plot} measure={measure} textAt={(x) => timeAt(x, drawing, timeline.origin)} />
         {shown !== undefined && <Card words={shown.words} time={timeOf(shown)} format={format} at={active.at} frame={frame} onEnter={active.stay} onLeave={active.leave} />}
       </div>

@@ -1,4 +1,5 @@
 /** A VS Code with the extension in it, for UI tests: its server, a window in a headless browser, and what went wrong in it. */
+import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -119,6 +120,11 @@ export class VSCodeWindow {
     if (!this.page.isClosed()) await this.page.screenshot({ path: `${file}.png`, timeout: EVIDENCE_TIMEOUT_MS / 2 });
   }
 
+  /** What a page asked for and its policy did not allow, in the browser's words. */
+  get policyViolations(): readonly string[] {
+    return this.consoleLines.filter((line) => /content security policy/i.test(line));
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
@@ -146,7 +152,10 @@ export function withWindow(options: WindowOptions | (() => WindowOptions) = {}):
     this.timeout(EVIDENCE_TIMEOUT_MS);
     if (this.currentTest?.state === 'failed') await window?.keepEvidence(this.currentTest.fullTitle());
   });
-  after('VS Code closes', async () => window?.close());
+  after('VS Code closes, and no page had asked for what its policy does not allow', async () => {
+    await window?.close();
+    assert.deepEqual(window?.policyViolations ?? [], []);
+  });
   return () => {
     if (!window) throw new Error('VS Code is not open yet');
     return window;

@@ -15,9 +15,9 @@ async function reportedBy(parts: Parts, arg: unknown): Promise<Reported | undefi
   const key = callTarget(parts, arg);
   if (key === undefined) return undefined;
   if (parts.panels.find(key)?.reply === undefined) await parts.panels.lookUp(key);
-  const reply = parts.panels.find(key)?.reply;
-  if (reply === undefined) vscode.window.setStatusBarMessage('There is no report: the lookup brought no call', 4000);
-  return reply === undefined ? undefined : { sid: key.sid, reply, versions: parts.versions };
+  const answered = await parts.panels.find(key)?.answered();
+  if (answered === undefined) vscode.window.setStatusBarMessage('There is no report: the lookup brought no call', 4000);
+  return answered && { sid: key.sid, ...answered, versions: parts.versions };
 }
 
 export const copyReport = withReport(copy);

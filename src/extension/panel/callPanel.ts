@@ -1,5 +1,6 @@
 /** One call's panel: asks for the call, pushes what it knows to the page, does what the page asks for. */
 import * as vscode from 'vscode';
+import type { HeardRecording } from '../../call/audioFindings';
 import type { Call } from '../../call/call';
 import type { RecordingProblem } from '../../call/recording';
 import { isOngoing, type OutcomeId, outcomeOf, type Severity } from '../../call/status';
@@ -72,6 +73,12 @@ export interface PanelParts {
   readonly actions: PanelActions;
 }
 
+/** The last good answer, and what was measured of its recording where all of that is here. */
+export interface Answered {
+  readonly reply: Reply;
+  readonly heard?: HeardRecording;
+}
+
 /** What a panel leaves to commands. */
 export interface PanelActions {
   readonly copyAs: (key: CallKey, resource: DetailsResource, language: SnippetLanguage) => Promise<void>;
@@ -79,8 +86,8 @@ export interface PanelActions {
   readonly updateCredentials: (account: string) => Promise<boolean>;
   readonly diagnose: (key: CallKey) => Promise<void>;
   readonly toggleMask: () => Promise<void>;
-  readonly copyReport: (sid: string, reply: Reply) => Promise<void>;
-  readonly saveReport: (sid: string, reply: Reply) => Promise<void>;
+  readonly copyReport: (sid: string, answered: Answered) => Promise<void>;
+  readonly saveReport: (sid: string, answered: Answered) => Promise<void>;
 }
 
 interface Asking {
@@ -167,6 +174,13 @@ export class CallPanel implements vscode.Disposable {
   /** Its recording is paused, where it is heard. */
   pause(): void {
     void this.panel.webview.postMessage({ type: 'pause' } satisfies PausePush);
+  }
+
+  /** What a report tells of; undefined before there was a good answer. */
+  async answered(): Promise<Answered | undefined> {
+    const { reply } = this;
+    const heard = await this.#recording.heard(this.parts.channels.isSwapped(this.key.account));
+    return reply && { reply, ...(heard === undefined ? {} : { heard }) };
   }
 
   /** Comes to the front where it is. */
@@ -397,8 +411,8 @@ export class CallPanel implements vscode.Disposable {
       openRawJson: oneOf(RESOURCES, (resource) => raw.show(this.key, resource)),
       askAllResources: noArguments(() => void this.lookUp('all')),
       toggleMask: noArguments(actions.toggleMask),
-      copyReport: noArguments(() => this.reply && actions.copyReport(this.key.sid, this.reply)),
-      saveReport: noArguments(() => this.reply && actions.saveReport(this.key.sid, this.reply)),
+      copyReport: noArguments(() => this.#report(actions.copyReport)),
+      saveReport: noArguments(() => this.#report(actions.saveReport)),
       diagnose: noArguments(() => actions.diagnose(this.key)),
       openDashboard: noArguments(() => openDashboard(this.#dashboard())),
       updateCredentials: noArguments(() => this.#updateCredentials()),
@@ -414,6 +428,11 @@ export class CallPanel implements vscode.Disposable {
       startsPlaying: noArguments(() => this.onPlays()),
       swapChannels: noArguments(() => this.parts.channels.swap(this.key.account)),
     };
+  }
+
+  async #report(make: PanelActions['copyReport']): Promise<void> {
+    const answered = await this.answered();
+    if (answered !== undefined) await make(this.key.sid, answered);
   }
 
   #download(): DownloadOptions {

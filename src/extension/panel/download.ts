@@ -50,7 +50,7 @@ function nameOf(seconds: number): string {
 async function writeRecording(file: FileHandle, holder: RecordingHolder, onProgress: OnProgress, signal: AbortSignal): Promise<string | undefined> {
   const { stored } = holder;
   if (stored?.transfer.kind === 'whole') {
-    await writeAll(file, createReadStream(stored.path, { signal }), onProgress);
+    await writeAll(file, createReadStream(stored.path, { signal }), onProgress, stored.transfer.received);
     return undefined;
   }
   const request = await holder.request(signal);
@@ -65,11 +65,12 @@ async function writeRecording(file: FileHandle, holder: RecordingHolder, onProgr
   return result.kind === 'problem' ? result.sentence : undefined;
 }
 
-async function writeAll(file: FileHandle, pieces: AsyncIterable<Uint8Array>, onProgress: OnProgress): Promise<void> {
+/** `total`: bytes in all, where that is known. */
+async function writeAll(file: FileHandle, pieces: AsyncIterable<Uint8Array>, onProgress: OnProgress, total?: number): Promise<void> {
   let written = 0;
   for await (const piece of pieces) {
     await file.writeFile(piece);
     written += piece.byteLength;
-    onProgress(written);
+    onProgress(written, total);
   }
 }

@@ -1,7 +1,9 @@
 /** The recording of one panel: fetched with the account's keys where they may go, heard by its page, let go with the panel. */
 import { randomUUID } from 'node:crypto';
+import type { HeardRecording } from '../../call/audioFindings';
 import type { Call } from '../../call/call';
 import type { RequestNote } from '../../call/request';
+import { measuresOf } from '../../call/speech';
 import type { CallAnswer, FreshLink, KnownRecording, NoFreshLink } from '../../exotel/client';
 import { isUsualPlace } from '../../recording/address';
 import { type RecordingRequest, transferRecording } from '../../recording/fetch';
@@ -125,6 +127,15 @@ export class RecordingHolder {
 
   levels(id: string, from: number): Promise<LevelsPiece> {
     return this.#ready(id).levels(from, this.#waits.signal);
+  }
+
+  /** What was measured of the recording; undefined where not all of it is here, or nothing of it is decoded. Throws nothing. */
+  async heard(swapsChannels: boolean): Promise<HeardRecording | undefined> {
+    const { stored } = this;
+    if (stored?.length === undefined || stored.transfer.kind !== 'whole') return undefined;
+    const levels = await stored.levels(0, this.#waits.signal).catch(() => undefined);
+    const measures = levels?.isWhole === true && levels.peaks.length > 0 ? measuresOf(levels) : undefined;
+    return { length: stored.length, isWhole: true, swapsChannels, ...(measures === undefined ? {} : { measures }) };
   }
 
   /** What a fetch of any kind needs; undefined where the answer named no recording. Rejects with `AccountError`. */

@@ -17,7 +17,9 @@ export function splitChannels(audio: HTMLAudioElement): Channels {
   const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
   const merger = new ChannelMergerNode(context, { numberOfInputs: 2 });
   const gains = [new GainNode(context), new GainNode(context)] as const;
-  context.createMediaElementSource(audio).connect(splitter);
+  // One channel is heard on both sides.
+  const both = new GainNode(context, { channelCount: 2, channelCountMode: 'explicit', channelInterpretation: 'speakers' });
+  context.createMediaElementSource(audio).connect(both).connect(splitter);
   gains.forEach((gain, channel) => splitter.connect(gain, channel).connect(merger, 0, channel));
   merger.connect(context.destination);
   const resume = (): void => void context.resume();

@@ -4,7 +4,9 @@ import type { Call } from '../../../src/call/call';
 import { DOCS } from '../../../src/call/docs';
 import { reportOf, type ReportInput } from '../../../src/call/report';
 import type { RequestNote } from '../../../src/call/request';
+import { measuresOf } from '../../../src/call/speech';
 import { SAMPLES } from '../../../src/sandbox/server';
+import { levelsOf, talk } from '../../support/levels';
 import { clientOf, useSandbox } from '../../support/sandbox';
 import { ASKED_AT, at, callFrom, callWith } from './calls';
 
@@ -44,6 +46,15 @@ const UNANSWERED = callFrom({
 });
 
 describe('the report of a call', () => {
+  it('tells what was measured of the recording, where it is here: the findings of the panel, all of them', () => {
+    const call = callWith({ status: 'completed', totalTalkTime: 100 });
+    const measures = measuresOf(levelsOf(60, [talk(0, 60)], []));
+    const text = report(call, { heard: { length: 60, isWhole: true, swapsChannels: false, measures } });
+    assert.match(text, /Customer channel is silent throughout: measured below −55 dBFS for 1 min/);
+    assert.match(text, /40 s shorter than/);
+    assert.doesNotMatch(report(call), /channel|shorter/);
+  });
+
   it('is a page that says what happened, what it rests on, and where it was read', () => {
     assert.equal(
       report(UNANSWERED),

@@ -9,7 +9,7 @@ describe('the summary of who spoke', () => {
   const stereo = measuresOf(levelsOf(100, [talk(0, 41)], [talk(39, 60), talk(75, 89)]));
 
   it('gives each side’s share, silence and overlap', () => {
-    assert.deepEqual(factsOf(speechSummary(stereo, false)), ['Agent 41 %', 'Customer 35 %', 'Silence 26 %', 'Longest silence 0:15 at 1:00', 'Overlap 2 %']);
+    assert.deepEqual(factsOf(speechSummary(stereo, false)), ['Agent 41 %', 'Customer 35 %', 'Silence 26 %', 'Longest silence 15 s at 1:00', 'Overlap 2 %']);
   });
 
   it('names the agent first also where an account has it on the right', () => {
@@ -21,7 +21,7 @@ describe('the summary of who spoke', () => {
   });
 
   it('tells nothing of sides in a single channel', () => {
-    assert.deepEqual(factsOf(speechSummary(measuresOf(levelsOf(100, [talk(0, 71)])), false)), ['Speech 71 %', 'Silence 29 %', 'Longest silence 0:29 at 1:11']);
+    assert.deepEqual(factsOf(speechSummary(measuresOf(levelsOf(100, [talk(0, 71)])), false)), ['Speech 71 %', 'Silence 29 %', 'Longest silence 29 s at 1:11']);
   });
 
   it('leaves out the longest silence where there is none, and everything where nothing was measured', () => {

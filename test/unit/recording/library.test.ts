@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -128,7 +129,8 @@ describe('the recordings of a window', () => {
         plan.onHead({ from: 0, total: 100, acceptsRanges: true }, OGG);
         await plan.write(new Uint8Array(10), 0);
         signal = plan.signal;
-        return new Promise((resolve) => plan.signal.addEventListener('abort', () => resolve(cancelled()), { once: true }));
+        if (!plan.signal.aborted) await once(plan.signal, 'abort');
+        return cancelled();
       },
     });
     const closed = new Promise<void>((resolve) => held.recording.onChange(() => (held.recording.isClosed ? resolve() : undefined)));
