@@ -65,7 +65,7 @@ function suitesOf(folder) {
 const suites = () => ({
   ...node,
   minify: false,
-  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts', 'test/ui/shot.ts'],
+  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts', 'test/ui/shot.ts', 'test/bench/bench.ts', 'test/bench/hostSide.ts'],
   outdir: 'out',
   outbase: 'test',
   external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check'],

@@ -34,6 +34,8 @@ export interface DownloadOptions {
   readonly stallMs?: number;
   /** Before a connection that was in vain is tried again; longer each time. */
   readonly pauseMs?: number;
+  /** A clock in milliseconds, for the pace of what comes; this machine's unless given. */
+  readonly now?: () => number;
 }
 
 /** How far it came. Sizes in bytes; `total`: of the whole file, where that is known. */
@@ -48,8 +50,11 @@ const STALL_MS = 3000;
 /** So many connections in a row may bring nothing. */
 const MOST_IN_VAIN = 4;
 const PAUSE_MS = 400;
-/** What is nearer than this to where the download is comes by itself. */
-const JUMP_BYTES = 512 * 1024;
+/** What comes by itself within so long is waited for: another connection would take about as long. */
+const SOON_MS = 250;
+/** In bytes, whatever the line: what is nearer than the one to where the download is comes by itself, what is farther than the other does not. */
+const NEAR_BYTES = 32 * 1024;
+const FAR_BYTES = 512 * 1024;
 const CLAIM_BYTES = 8 * 1024 * 1024;
 
 export class Download implements GrowingFile {
@@ -62,7 +67,7 @@ export class Download implements GrowingFile {
   #head: TransferHead | undefined;
   /** Where somebody waits for bytes that the connection will not bring soon. */
   #wanted: number | undefined;
-  #connection: { readonly controller: AbortController; at: number } | undefined;
+  #connection: Connection | undefined;
   #claimed = 0;
   #isFreshened = false;
   #running: Promise<void> | undefined;
@@ -157,7 +162,7 @@ export class Download implements GrowingFile {
   #want(at: number): void {
     const connection = this.#connection;
     if (connection === undefined || this.#head?.acceptsRanges !== true) return;
-    const isOnItsWay = at >= connection.at && at - connection.at < JUMP_BYTES;
+    const isOnItsWay = at >= connection.at && at - connection.at < soonBytes(connection, this.#now());
     if (isOnItsWay) return;
     this.#wanted = at;
     connection.controller.abort();
@@ -210,7 +215,7 @@ export class Download implements GrowingFile {
 
   /** `left`: it was given up for another place, or ran into what is there already. `done`: the server has no more than what came. */
   async #connect(file: FileHandle, from: number): Promise<'left' | 'done' | RecordingFailure> {
-    const connection = { controller: new AbortController(), at: from };
+    const connection: Connection = { controller: new AbortController(), from, at: from, since: this.#now() };
     const stall = this.#watchStalls(connection.controller);
     let isLeft = false;
     let limit: number | undefined;
@@ -257,10 +262,10 @@ export class Download implements GrowingFile {
     return size !== undefined && size > 0 && this.#ranges.gapFrom(0, size) === undefined;
   }
 
-  #begin(head: TransferHead, format: AudioFormat | undefined, connection: { at: number }): void {
+  #begin(head: TransferHead, format: AudioFormat | undefined, connection: Connection): void {
     this.#head = { ...this.#head, ...head, ...(head.total === undefined && this.#head?.total !== undefined ? { total: this.#head.total } : {}) };
     if (head.from === 0) this.#format = format ?? this.#format;
-    connection.at = head.from;
+    Object.assign(connection, { from: head.from, at: head.from, since: this.#now() });
     this.#setStalled(false);
   }
 
@@ -306,6 +311,10 @@ export class Download implements GrowingFile {
     if (this.#state.kind === 'coming' && this.#state.isStalled !== isStalled) this.#set({ ...this.#state, isStalled });
   }
 
+  #now(): number {
+    return this.options.now?.() ?? performance.now();
+  }
+
   #total(): { readonly total?: number } {
     return this.#head?.total === undefined ? {} : { total: this.#head.total };
   }
@@ -315,6 +324,23 @@ export class Download implements GrowingFile {
     this.options.onChange();
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A request that is being answered. */
+interface Connection {
+  readonly controller: AbortController;
+  /** Where the answer began, and where its next byte belongs. */
+  from: number;
+  at: number;
+  /** When it began, in milliseconds. */
+  since: number;
+}
+
+/** So many bytes are soon here, at the pace of what came so far; one that sent little yet tells nothing of its pace. */
+function soonBytes({ from, at, since }: Connection, now: number): number {
+  if (at - from < NEAR_BYTES) return FAR_BYTES;
+  const pace = (at - from) / Math.max(1, now - since);
+  return Math.max(NEAR_BYTES, Math.min(FAR_BYTES, pace * SOON_MS));
 }
 
 /** What another connection may mend. */

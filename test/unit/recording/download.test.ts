@@ -136,6 +136,26 @@ describe('a recording on its way', () => {
     assert.deepEqual(asked, [0]);
   });
 
+  it('jumps for what is near too where the server would take seconds to come to it', async () => {
+    let now = 0;
+    let wanted: Promise<number> | undefined;
+    const { it, asked } = download(
+      async (plan, connection) => {
+        if (connection > 0) return sendAll(plan, MB);
+        plan.onHead(headOf(0, MB), WAV);
+        await plan.write(bytesAt(0, 65_536), 0);
+        now += 500;
+        wanted = it.wait(300_000, never);
+        return aborted(plan.signal);
+      },
+      { now: () => now },
+    );
+    await it.start();
+    assert.deepEqual(asked, [0, 300_000, 65_536]);
+    assert.ok(((await wanted) ?? 0) > 300_000);
+    await assertWhole(it, MB);
+  });
+
   it('is waited for at a server that cannot begin in the middle', async () => {
     const total = 2 * MB;
     const { it, asked } = download(async (plan) => {
