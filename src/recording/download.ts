@@ -55,6 +55,8 @@ const SOON_MS = 250;
 /** In bytes, whatever the line: what is nearer than the one to where the download is comes by itself, what is farther than the other does not. */
 const NEAR_BYTES = 32 * 1024;
 const FAR_BYTES = 512 * 1024;
+/** Two who wait for places far apart take turns of so long: each turn costs a request. */
+const TURN_MS = 300;
 const CLAIM_BYTES = 8 * 1024 * 1024;
 
 export class Download implements GrowingFile {
@@ -65,7 +67,9 @@ export class Download implements GrowingFile {
   readonly #listeners = new Set<() => void>();
   readonly #stopped = new AbortController();
   #head: TransferHead | undefined;
-  /** Where somebody waits for bytes that the connection will not bring soon. */
+  /** The places that somebody waits for. */
+  readonly #waiting = new Set<{ readonly at: number }>();
+  /** One of them, which the connection will not bring soon. */
   #wanted: number | undefined;
   #connection: Connection | undefined;
   #claimed = 0;
@@ -116,9 +120,15 @@ export class Download implements GrowingFile {
   }
 
   async wait(at: number, signal: AbortSignal): Promise<number> {
-    while (!signal.aborted && this.reach(at) === at && !this.#isPast(at)) {
-      this.#want(at);
-      await this.#growth(signal);
+    const place = { at };
+    this.#waiting.add(place);
+    try {
+      while (!signal.aborted && this.reach(at) === at && !this.#isPast(at)) {
+        this.#want(at);
+        await this.#growth(signal);
+      }
+    } finally {
+      this.#waiting.delete(place);
     }
     signal.throwIfAborted();
     return this.reach(at);
@@ -158,12 +168,18 @@ export class Download implements GrowingFile {
     });
   }
 
-  /** The latest wish counts. A server that cannot begin in the middle is waited for. */
+  /**
+   * The latest wish counts, but a connection that somebody else waits for is left to bring something. A server that cannot begin in the
+   * middle is waited for.
+   */
   #want(at: number): void {
     const connection = this.#connection;
     if (connection === undefined || this.#head?.acceptsRanges !== true) return;
-    const isOnItsWay = at >= connection.at && at - connection.at < soonBytes(connection, this.#now());
-    if (isOnItsWay) return;
+    const now = this.#now();
+    const isOnItsWay = (place: number): boolean => place >= connection.at && place - connection.at < soonBytes(connection, now);
+    if (isOnItsWay(at)) return;
+    const isForOthers = now - connection.since < TURN_MS && [...this.#waiting].some((other) => isOnItsWay(other.at));
+    if (isForOthers) return;
     this.#wanted = at;
     connection.controller.abort();
   }

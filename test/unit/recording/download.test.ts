@@ -156,6 +156,28 @@ describe('a recording on its way', () => {
     await assertWhole(it, MB);
   });
 
+  it('takes turns between two places that are wanted: they do not take the connection from each other at every piece', async () => {
+    const total = 8 * MB;
+    let clock = 0;
+    const readers = new AbortController();
+    /** Reads piece after piece, and never has enough. */
+    const read = async (from: number): Promise<void> => {
+      for (let at = from; at < total; ) at = await it.wait(at, readers.signal);
+    };
+    const { it, asked } = download(
+      (plan) =>
+        sendAll({ ...plan, write: async (piece, at) => {
+          await plan.write(piece, at);
+          clock += 20;
+        } }, total),
+      { now: () => clock },
+    );
+    const end = it.start();
+    await Promise.all([read(0), read(6 * MB), end]);
+    await assertWhole(it, total);
+    assert.ok(asked.length > 2 && asked.length < 16, `${asked.length} requests for ${total / 65_536} pieces`);
+  });
+
   it('is waited for at a server that cannot begin in the middle', async () => {
     const total = 2 * MB;
     const { it, asked } = download(async (plan) => {
