@@ -68,7 +68,7 @@ export class Download implements GrowingFile {
   readonly #stopped = new AbortController();
   #head: TransferHead | undefined;
   /** The places that somebody waits for. */
-  readonly #waiting = new Set<{ readonly at: number }>();
+  readonly #waiting = new Set<{ at: number }>();
   /** One of them, which the connection will not bring soon. */
   #wanted: number | undefined;
   #connection: Connection | undefined;
@@ -122,16 +122,16 @@ export class Download implements GrowingFile {
   async wait(at: number, signal: AbortSignal): Promise<number> {
     const place = { at };
     this.#waiting.add(place);
-    try {
-      while (!signal.aborted && this.reach(at) === at && !this.#isPast(at)) {
-        this.#want(at);
-        await this.#growth(signal);
-      }
-    } finally {
-      this.#waiting.delete(place);
+    while (!signal.aborted && this.reach(at) === at && !this.#isPast(at)) {
+      this.#want(at);
+      await this.#growth(signal);
     }
+    place.at = this.reach(at);
+    if (signal.aborted) this.#waiting.delete(place);
+    // Whoever reads on waits again in a moment, from where this ends.
+    else setImmediate(() => this.#waiting.delete(place));
     signal.throwIfAborted();
-    return this.reach(at);
+    return place.at;
   }
 
   onGrowth(listener: () => void): () => void {
