@@ -4,10 +4,11 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from './connection';
 import type { TransferHead } from './fetch';
 import type { AudioFormat } from './format';
 import type { GrowingFile } from './growing';
-import { type RecordingFailure, tooLarge } from './problems';
+import { cutOff, failure, type RecordingFailure, stalled, tooLarge } from './problems';
 import { ByteRanges } from './ranges';
 
 /** One request for the file from a byte on; see `transferRecording`. */
@@ -50,11 +51,6 @@ const STALL_MS = 3000;
 /** So many connections in a row may bring nothing. */
 const MOST_IN_VAIN = 4;
 const PAUSE_MS = 400;
-/** What comes by itself within so long is waited for: another connection would take about as long. */
-const SOON_MS = 250;
-/** In bytes, whatever the line: what is nearer than the one to where the download is comes by itself, what is farther than the other does not. */
-const NEAR_BYTES = 32 * 1024;
-const FAR_BYTES = 512 * 1024;
 /** Two who wait for places far apart take turns of so long: each turn costs a request. */
 const TURN_MS = 300;
 const CLAIM_BYTES = 8 * 1024 * 1024;
@@ -73,6 +69,8 @@ export class Download implements GrowingFile {
   #wanted: number | undefined;
   #connection: Connection | undefined;
   #claimed = 0;
+  #generation = 0;
+  #hasStartedOver = false;
   #isFreshened = false;
   #running: Promise<void> | undefined;
 
@@ -87,6 +85,11 @@ export class Download implements GrowingFile {
   /** By the first bytes; undefined until they came. */
   get format(): AudioFormat | undefined {
     return this.#format;
+  }
+
+  /** Counts up when what came before turned out to be of another file. */
+  get generation(): number {
+    return this.#generation;
   }
 
   get size(): number | undefined {
@@ -104,8 +107,9 @@ export class Download implements GrowingFile {
   /** Begins, or goes on where it failed. Rejects with what the file system says. */
   start(): Promise<void> {
     if (this.#running !== undefined && !this.isSettled) return this.#running;
-    if (this.#state.kind === 'failed' && this.#state.failure.cause === 'otherPart') this.#startOver();
+    if (this.#state.kind === 'failed' && this.#state.failure.cause === 'otherPart') this.#clear();
     this.#isFreshened = false;
+    this.#hasStartedOver = false;
     this.#set({ kind: 'coming', received: this.#ranges.size, ...this.#total(), isStalled: false });
     this.#running = (this.#running ?? Promise.resolve()).then(() => this.#run());
     return this.#running;
@@ -114,9 +118,10 @@ export class Download implements GrowingFile {
   /** Ends it; resolves once nothing is written any more. */
   async stop(): Promise<void> {
     this.#stopped.abort();
-    this.#connection?.controller.abort();
-    await this.#running?.catch(() => undefined);
+    this.#connection?.leave('jumps');
+    for (const listener of this.#listeners) listener();
     this.#listeners.clear();
+    await this.#running?.catch(() => undefined);
   }
 
   async wait(at: number, signal: AbortSignal): Promise<number> {
@@ -131,19 +136,13 @@ export class Download implements GrowingFile {
     // Whoever reads on waits again in a moment, from where this ends.
     else setImmediate(() => this.#waiting.delete(place));
     signal.throwIfAborted();
+    this.#stopped.signal.throwIfAborted();
     return place.at;
   }
 
   onGrowth(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  /** The file is another by now. */
-  #startOver(): void {
-    this.#ranges.clear();
-    this.#head = undefined;
-    this.#format = undefined;
   }
 
   get #settledSize(): number {
@@ -153,7 +152,7 @@ export class Download implements GrowingFile {
   /** Nothing will ever be there. */
   #isPast(at: number): boolean {
     const { size } = this;
-    return this.isSettled || (size !== undefined && at >= size);
+    return this.isSettled || this.#stopped.signal.aborted || (size !== undefined && at >= size);
   }
 
   #growth(signal: AbortSignal): Promise<void> {
@@ -176,12 +175,11 @@ export class Download implements GrowingFile {
     const connection = this.#connection;
     if (connection === undefined || this.#head?.acceptsRanges !== true) return;
     const now = this.#now();
-    const isOnItsWay = (place: number): boolean => place >= connection.at && place - connection.at < soonBytes(connection, now);
-    if (isOnItsWay(at)) return;
-    const isForOthers = now - connection.since < TURN_MS && [...this.#waiting].some((other) => isOnItsWay(other.at));
+    if (connection.bringsSoon(at, now)) return;
+    const isForOthers = now - connection.since < TURN_MS && [...this.#waiting].some((other) => connection.bringsSoon(other.at, now));
     if (isForOthers) return;
     this.#wanted = at;
-    connection.controller.abort();
+    connection.leave('jumps');
   }
 
   async #run(): Promise<void> {
@@ -205,19 +203,40 @@ export class Download implements GrowingFile {
       const before = this.#ranges.size;
       const end = await this.#connect(file, from);
       if (this.#stopped.signal.aborted || end === 'done') return undefined;
-      if (end === 'left') continue;
-      if (end.cause === 'nothingThere' && this.#endsAt(end.size)) return undefined;
-      if (this.#mayFreshen(end)) {
-        const standing = await this.options.freshen(end, this.#stopped.signal);
-        if (standing === undefined) continue;
-        return standing;
-      }
-      inVain = this.#ranges.size > before ? 0 : inVain + 1;
-      const mayGoOn = this.#head?.acceptsRanges === true && BROKEN.includes(end.problem) && inVain < MOST_IN_VAIN;
-      if (!mayGoOn) return end;
-      this.#setStalled(true);
-      await sleep((this.options.pauseMs ?? PAUSE_MS) * inVain, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+      if (end === 'jumps') continue;
+      const hasMore = this.#ranges.size > before;
+      if (hasMore) this.#isFreshened = false;
+      inVain = hasMore ? 0 : inVain + 1;
+      const failure = end === 'meets' ? await this.#afterMeeting(inVain) : await this.#mended(end, inVain);
+      if (failure !== undefined) return failure;
     }
+  }
+
+  /** What came ran into what is there already: the next gap is the next place. Where nothing was new in between, not at once. */
+  async #afterMeeting(inVain: number): Promise<RecordingFailure | undefined> {
+    if (inVain >= MOST_IN_VAIN) return cutOff('The server');
+    if (inVain > 0) await this.#pause(inVain);
+    return undefined;
+  }
+
+  /** Does what helps against a failure. Gives the failure that stands, where nothing does. */
+  async #mended(failure: RecordingFailure, inVain: number): Promise<RecordingFailure | undefined> {
+    if (inVain >= MOST_IN_VAIN) return failure;
+    if (failure.cause === 'otherPart') return this.#startsOver() ? undefined : failure;
+    if (failure.cause === 'nothingThere' && failure.size !== undefined && failure.size > 0) {
+      this.#head = { from: 0, acceptsRanges: true, ...this.#head, total: failure.size };
+      return undefined;
+    }
+    this.#setStalled(true);
+    if (this.#mayFreshen(failure)) return this.options.freshen(failure, this.#stopped.signal);
+    const isWorthIt = this.#head?.acceptsRanges === true ? BROKEN.includes(failure.problem) : this.#head === undefined && failure.problem === 'stalled';
+    if (!isWorthIt) return failure;
+    await this.#pause(inVain);
+    return undefined;
+  }
+
+  async #pause(inVain: number): Promise<void> {
+    await sleep((this.options.pauseMs ?? PAUSE_MS) * inVain, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
   }
 
   /** Where the next connection begins: where it is wanted, else at the first gap. Undefined: nothing is missing. */
@@ -229,42 +248,46 @@ export class Download implements GrowingFile {
     return (wanted === undefined ? undefined : this.#ranges.gapFrom(wanted, end)) ?? this.#ranges.gapFrom(0, end);
   }
 
-  /** `left`: it was given up for another place, or ran into what is there already. `done`: the server has no more than what came. */
-  async #connect(file: FileHandle, from: number): Promise<'left' | 'done' | RecordingFailure> {
-    const connection: Connection = { controller: new AbortController(), from, at: from, since: this.#now() };
-    const stall = this.#watchStalls(connection.controller);
-    let isLeft = false;
-    let limit: number | undefined;
+  /**
+   * `jumps`: it was given up for another place. `meets`: it ran into what is there already. `done`: all there is came. Else why it ended.
+   */
+  async #connect(file: FileHandle, from: number): Promise<'jumps' | 'meets' | 'done' | RecordingFailure> {
+    const connection = new Connection({ from, now: this.#now(), stallMs: this.options.stallMs ?? STALL_MS, onStall: () => this.#onStall() });
     this.#connection = connection;
-    const leave = (): void => {
-      isLeft = true;
-      connection.controller.abort();
-    };
-    connection.controller.signal.addEventListener('abort', () => (isLeft ||= this.#wanted !== undefined), { once: true });
     try {
       const result = await this.options.transfer({
         from,
         ...(this.#head?.total === undefined ? {} : { size: this.#head.total }),
         ...(this.#head?.etag === undefined ? {} : { etag: this.#head.etag }),
-        signal: AbortSignal.any([connection.controller.signal, this.#stopped.signal]),
+        signal: AbortSignal.any([connection.signal, this.#stopped.signal]),
         onHead: (head, format) => this.#begin(head, format, connection),
-        write: async (piece, at) => {
-          stall.beat();
-          limit = await this.#claim(at + piece.byteLength);
-          if (limit !== undefined) return connection.controller.abort();
-          await this.#write(file, piece, at);
-          connection.at = at + piece.byteLength;
-          if (this.#runsIntoKnown(connection.at)) leave();
-        },
+        write: (piece, at) => this.#take(file, piece, at, connection),
       });
-      if (limit !== undefined) return tooLarge(limit, this.#head?.total);
-      if (isLeft) return 'left';
-      if (result.kind === 'done') return this.#isWholeFrom(from, connection.at) ? 'done' : 'left';
-      return stall.hasFired() && this.#head?.acceptsRanges === true ? { ...result, problem: 'stalled' } : result;
+      const { why } = connection;
+      if (why === 'stalled') return stalled('The server', this.#head !== undefined);
+      if (why !== undefined) return why;
+      if (result.kind === 'done') return this.#isWholeFrom(from, connection.at) ? 'done' : 'meets';
+      return result;
     } finally {
-      stall.end();
+      connection.close();
       this.#connection = undefined;
     }
+  }
+
+  async #take(file: FileHandle, piece: Uint8Array, at: number, connection: Connection): Promise<void> {
+    connection.beat();
+    if (connection.signal.aborted) return;
+    const limit = await this.#claim(at + piece.byteLength);
+    if (limit !== undefined) return connection.leave(tooLarge(limit, this.#head?.total));
+    await this.#write(file, piece, at);
+    connection.at = at + piece.byteLength;
+    if (this.#runsIntoKnown(connection.at)) connection.leave('meets');
+  }
+
+  /** Another connection is tried where one could go on, or where there was no answer at all for a good while. */
+  #onStall(): boolean {
+    this.#setStalled(true);
+    return this.#head?.acceptsRanges === true;
   }
 
   /** What came to its end tells where the end is; there may be gaps before it. */
@@ -273,16 +296,36 @@ export class Download implements GrowingFile {
     return this.#ranges.gapFrom(0, end) === undefined;
   }
 
-  /** The server has no bytes from there on: fine where all before is here. */
-  #endsAt(size: number | undefined): boolean {
-    return size !== undefined && size > 0 && this.#ranges.gapFrom(0, size) === undefined;
+  #begin(head: TransferHead, format: AudioFormat | undefined, connection: Connection): void {
+    const isAnother = head.from === 0 && !this.#ranges.isEmpty && isOther(this.#head, head);
+    if (isAnother && !this.#startsOver()) return connection.leave(otherFile());
+    const ignoresRanges = !isAnother && connection.from > 0 && head.from === 0;
+    const known = this.#head;
+    this.#head = {
+      ...known,
+      ...head,
+      ...(head.total === undefined && known?.total !== undefined ? { total: known.total } : {}),
+      ...(ignoresRanges || known?.acceptsRanges === false ? { acceptsRanges: false } : {}),
+    };
+    if (head.from === 0) this.#format ??= format;
+    connection.begin(head.from, this.#now());
+    this.#setStalled(false);
   }
 
-  #begin(head: TransferHead, format: AudioFormat | undefined, connection: Connection): void {
-    this.#head = { ...this.#head, ...head, ...(head.total === undefined && this.#head?.total !== undefined ? { total: this.#head.total } : {}) };
-    if (head.from === 0) this.#format = format ?? this.#format;
-    Object.assign(connection, { from: head.from, at: head.from, since: this.#now() });
-    this.#setStalled(false);
+  /** The file is another by now. False where that happens again: then it is left to the person. */
+  #startsOver(): boolean {
+    if (this.#hasStartedOver) return false;
+    this.#hasStartedOver = true;
+    this.#clear();
+    return true;
+  }
+
+  /** All that came is of no use. */
+  #clear(): void {
+    this.#generation += 1;
+    this.#ranges.clear();
+    this.#head = undefined;
+    this.#format = undefined;
   }
 
   /** Only where the server can be asked for what comes after. */
@@ -291,7 +334,7 @@ export class Download implements GrowingFile {
   }
 
   async #write(file: FileHandle, piece: Uint8Array, at: number): Promise<void> {
-    await file.write(piece, 0, piece.byteLength, at);
+    for (let written = 0; written < piece.byteLength; ) written += (await file.write(piece, written, piece.byteLength - written, at + written)).bytesWritten;
     this.#ranges.add({ from: at, to: at + piece.byteLength });
     this.#set({ kind: 'coming', received: this.#ranges.size, ...this.#total(), isStalled: false });
   }
@@ -305,22 +348,10 @@ export class Download implements GrowingFile {
     return limit;
   }
 
-  #mayFreshen({ problem }: RecordingFailure): boolean {
-    if (this.#isFreshened || (problem !== 'expired' && problem !== 'refused')) return false;
+  #mayFreshen({ problem, cause }: RecordingFailure): boolean {
+    if (this.#isFreshened || (problem !== 'expired' && problem !== 'refused' && cause !== 'withoutKeys')) return false;
     this.#isFreshened = true;
     return true;
-  }
-
-  /** Says after a while that nothing comes; a connection that could be made anew is then ended. */
-  #watchStalls(controller: AbortController): { beat(): void; end(): void; hasFired(): boolean } {
-    let fired = false;
-    const timer = setTimeout(() => {
-      this.#setStalled(true);
-      if (this.#head?.acceptsRanges !== true) return;
-      fired = true;
-      controller.abort();
-    }, this.options.stallMs ?? STALL_MS);
-    return { beat: () => timer.refresh(), end: () => clearTimeout(timer), hasFired: () => fired };
   }
 
   #setStalled(isStalled: boolean): void {
@@ -342,22 +373,15 @@ export class Download implements GrowingFile {
   }
 }
 
-/** A request that is being answered. */
-interface Connection {
-  readonly controller: AbortController;
-  /** Where the answer began, and where its next byte belongs. */
-  from: number;
-  at: number;
-  /** When it began, in milliseconds. */
-  since: number;
-}
-
-/** So many bytes are soon here, at the pace of what came so far; one that sent little yet tells nothing of its pace. */
-function soonBytes({ from, at, since }: Connection, now: number): number {
-  if (at - from < NEAR_BYTES) return FAR_BYTES;
-  const pace = (at - from) / Math.max(1, now - since);
-  return Math.max(NEAR_BYTES, Math.min(FAR_BYTES, pace * SOON_MS));
-}
-
 /** What another connection may mend. */
 const BROKEN: readonly RecordingFailure['problem'][] = ['cutOff', 'stalled', 'offline'];
+
+/** Whether a head tells of another file than the one that is known. */
+function isOther(known: TransferHead | undefined, { etag, total }: TransferHead): boolean {
+  const differs = <T>(one: T | undefined, other: T | undefined): boolean => one !== undefined && other !== undefined && one !== other;
+  return differs(known?.etag, etag) || differs(known?.total, total);
+}
+
+function otherFile(): RecordingFailure {
+  return failure('failed', { cause: 'otherPart', sentence: 'The recording changed at its place while it was being fetched.', canRetry: true, canDownload: true });
+}

@@ -13,7 +13,9 @@ export type FailureCause =
   /** Another part came than was asked for, or one of another file: what came before is of no use with it. */
   | 'otherPart'
   /** 429. */
-  | 'tooManyRequests';
+  | 'tooManyRequests'
+  /** 401 or 403 of a host that gets no keys: a signed link may help, however recent the call is. */
+  | 'withoutKeys';
 
 /** A sentence is for a person and holds no secret. */
 export interface RecordingFailure {
@@ -49,7 +51,7 @@ export function retryAt(endedAt: Instant, now: Instant, attempts: number): Insta
 
 /** A refusal for which another link was looked for in vain; `status`: what voice-logs said of the recording. */
 export function withoutFreshLink(refusal: RecordingFailure, status: NoFreshLink['status']): RecordingFailure {
-  if (status === 'processing') return processing();
+  if (status === 'processing' || refusal.problem === 'processing') return processing();
   const tried = refusal.problem === 'expired' ? 'The signed link to the recording has expired, and Exotel gave no fresh one.' : `${refusal.sentence} Exotel was asked for a signed link, and gave none.`;
   const said = status === undefined ? '' : ` Its voice logs say that the recording is ${status === 'expired' ? 'expired' : 'not available'}.`;
   return { ...refusal, sentence: `${tried}${said}` };
@@ -130,7 +132,7 @@ export function badAnswer(answer: BadAnswer): RecordingFailure {
   if (isOver(answer)) {
     return failure('expired', { sentence: 'The signed link to the recording has expired. Refresh the call: its record may name a new one.', canRetry: true });
   }
-  if (status === 401 || status === 403) return recent ? processing() : refused(answer);
+  if (status === 401 || status === 403) return recent ? { ...processing(), ...(answer.sentKeys ? {} : { cause: 'withoutKeys' }) } : refused(answer);
   if (status === 404 || status === 410) {
     if (recent) return processing();
     const sentence = `${host} no longer has the recording (${String(status)}). Exotel deletes recordings after the account’s retention period.`;
