@@ -11,15 +11,10 @@ export interface FreshLink {
   readonly kind: 'link';
   /** Whole: a secret where it is signed. */
   readonly url: string;
-  /** Which way gave it: the record asked for again, v3's voice log, or v1 asked for a signed link. */
-  readonly by: Way;
-  /** When it ends, where it or the answer says. */
-  readonly expiresAt?: Instant;
-  /** Bytes of the file, where the answer says. */
-  readonly size?: number;
 }
 
-export type Way = 'details' | 'voiceLog' | 'signing';
+/** The record asked for again, v3's voice log, or v1 asked for a signed link. */
+type Way = 'details' | 'voiceLog' | 'signing';
 
 /** No way gave a link that could work. */
 export interface NoFreshLink {
@@ -56,7 +51,7 @@ export async function freshRecording(options: ClientOptions, call: RecordedCall,
       if (outcome.kind === 'rateLimited') break;
       continue;
     }
-    const link = freshIn(outcome, way, known, options.now());
+    const link = freshIn(outcome, known, options.now());
     if (link !== undefined) return link;
     if (outcome.status !== 'available') status = outcome.status ?? status;
   }
@@ -68,7 +63,8 @@ interface Told {
   readonly url?: string | undefined;
   readonly status?: VoiceLogStatus | undefined;
   readonly expiresAt?: Instant | undefined;
-  readonly size?: number | undefined;
+  /** How far this machine's clock is ahead of the server's, in milliseconds. */
+  readonly clockAheadMs?: number | undefined;
 }
 
 interface Search {
@@ -87,15 +83,18 @@ function waysFor({ resource, recording }: RecordedCall): readonly Way[] {
 const WAYS: Readonly<Record<Way, (search: Search) => Promise<Told>>> = {
   details: async ({ options, call: { resource }, sid, signal }) => {
     const question = detailsQuestion(resource, detailsAddress(options.credentials, sid, resource));
-    return { url: (await ask(options, question, signal)).value.recordingUrl };
+    const { value, clockAheadMs } = await ask(options, question, signal);
+    return { url: value.recordingUrl, clockAheadMs };
   },
   voiceLog: async ({ options, sid, known, signal }) => {
     const url = voiceLogAddress(options.credentials, sid, formOf(known));
-    return (await ask(options, { resource: 'voiceLogs', url, read: readVoiceLog }, signal)).value;
+    const { value, clockAheadMs } = await ask(options, { resource: 'voiceLogs', url, read: readVoiceLog }, signal);
+    return { ...value, clockAheadMs };
   },
   signing: async ({ options, sid, signal }) => {
-    const { recordingUrl: url } = (await ask(options, detailsQuestion('v1', signingAddress(options.credentials, sid)), signal)).value;
-    return url !== undefined && URL.canParse(url) && isPreSigned(new URL(url)) ? { url } : {};
+    const { value, clockAheadMs } = await ask(options, detailsQuestion('v1', signingAddress(options.credentials, sid)), signal);
+    const { recordingUrl: url } = value;
+    return url !== undefined && URL.canParse(url) && isPreSigned(new URL(url)) ? { url, clockAheadMs } : {};
   },
 };
 
@@ -129,9 +128,8 @@ async function tried(way: Promise<Told>): Promise<Told | ApiError> {
   }
 }
 
-function freshIn({ url, status = 'available', expiresAt, size }: Told, by: Way, known: KnownRecording, now: Instant): FreshLink | undefined {
+function freshIn({ url, status = 'available', expiresAt, clockAheadMs = 0 }: Told, known: KnownRecording, now: Instant): FreshLink | undefined {
   if (url === undefined || url === known.url || status !== 'available' || !URL.canParse(url)) return undefined;
   const end = linkExpiry(new URL(url)) ?? expiresAt;
-  if (end !== undefined && end <= now) return undefined;
-  return { kind: 'link', url, by, ...(end === undefined ? {} : { expiresAt: end }), ...(size === undefined ? {} : { size }) };
+  return end !== undefined && end <= now - clockAheadMs ? undefined : { kind: 'link', url };
 }

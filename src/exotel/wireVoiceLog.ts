@@ -2,7 +2,7 @@
 import type { Instant } from '../call/call';
 import { readDateTime } from '../call/time';
 import { isObject, own } from './json';
-import { first, isLeaf, numberOf, present, textOf } from './reader';
+import { first, isLeaf, present, textOf } from './reader';
 import { failureWithStatus, readFailure, type ReportedFailure } from './wireFailure';
 
 export const VOICE_LOG_STATUSES = ['available', 'processing', 'not_available', 'expired'] as const;
@@ -16,8 +16,6 @@ export interface VoiceLog {
   /** A secret where it is signed. */
   readonly url?: string;
   readonly expiresAt?: Instant;
-  /** Bytes. */
-  readonly size?: number;
 }
 
 export type VoiceLogReading = { readonly value: VoiceLog } | { readonly failure: ReportedFailure } | { readonly problem: string };
@@ -34,12 +32,10 @@ export function readVoiceLog(body: unknown): VoiceLogReading {
 
 function voiceLogFrom(log: object): VoiceLog {
   const word = textOf(own(log, 'status'))?.toLowerCase();
-  const size = numberOf(own(log, 'recording_size_bytes'));
   return present({
     status: VOICE_LOG_STATUSES.find((status) => status === word),
     url: textOf(own(log, 'recording_url'))?.trim(),
     expiresAt: instantOf(own(log, 'expires_at')),
-    size: size !== undefined && Number.isSafeInteger(size) && size > 0 ? size : undefined,
   });
 }
 

@@ -36,7 +36,8 @@ function ownOrigins(endpoint: Endpoint): readonly string[] {
 /** A host name as `URL` writes it: IPv4 in any notation has become four numbers by then. */
 function isPrivate(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '');
-  if (name === 'localhost' || /\.(?:localhost|local|internal|home\.arpa)$/.test(name)) return true;
+  const isOneLabel = !/[.:]/.test(name);
+  if (isOneLabel || /\.(?:localhost|localdomain|local|internal|intranet|lan|home|corp|home\.arpa)$/.test(name)) return true;
   return name.startsWith('[') ? isPrivateV6(name.slice(1, -1)) : isPrivateV4(name);
 }
 
@@ -49,8 +50,8 @@ function isPrivateV4(text: string): boolean {
 
 /** Loopback, unspecified, unique local, link-local and multicast; and an IPv4 address in IPv6 clothes. */
 function isPrivateV6(text: string): boolean {
-  if (text === '::' || text === '::1' || /^(?:f[cd]|fe[89ab]|ff)/.test(text)) return true;
-  const [high, low] = /^(?:::ffff:|64:ff9b::|::)([\da-f]{1,4}):([\da-f]{1,4})$/.exec(text)?.slice(1).map((part) => Number.parseInt(part, 16)) ?? [];
+  if (text === '::' || text === '::1' || /^(?:f[cd]|fe[89a-f]|ff|2002:)/.test(text)) return true;
+  const [high, low] = /^(?:::ffff:(?:0:)?|64:ff9b::|::)([\da-f]{1,4}):([\da-f]{1,4})$/.exec(text)?.slice(1).map((part) => Number.parseInt(part, 16)) ?? [];
   if (high === undefined || low === undefined) return false;
   return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
 }

@@ -25,6 +25,8 @@ export interface AnalysedRecording {
   levels(from: number, signal: AbortSignal): Promise<StoredLevels>;
   /** A sentence when decoding broke as a whole. */
   readonly problem: string | undefined;
+  /** Hears when {@link problem} came up. */
+  onProblem(listener: () => void): void;
   close(): void;
 }
 
@@ -105,6 +107,7 @@ class ThreadRecording implements AnalysedRecording {
   problem: string | undefined;
   private readonly store = new LevelStore();
   private readonly bell = new Bell();
+  private readonly broken = new Bell();
   private readonly stopHearing: () => void;
   private readonly decoded: ThreadSound | undefined;
   private readonly closeSound: () => void;
@@ -147,6 +150,11 @@ class ThreadRecording implements AnalysedRecording {
   breakOff(sentence: string): void {
     this.problem ??= sentence;
     this.end();
+    this.broken.ring();
+  }
+
+  onProblem(listener: () => void): void {
+    this.broken.on(listener);
   }
 
   close(): void {
@@ -168,12 +176,12 @@ class ThreadRecording implements AnalysedRecording {
 /** The sound that the thread decodes, piece by piece, as it is asked for. */
 class ThreadSound implements Sound {
   facts: SoundFacts | undefined;
+  isClosed = false;
   private readonly learnt = new Bell();
   private readonly answered = new Bell();
   /** What was asked and not answered yet is there without a reply. */
   private readonly replies = new Map<number, PieceReply>();
   private lastRequest = 0;
-  private isClosed = false;
 
   constructor(
     private readonly file: GrowingFile,

@@ -55,8 +55,6 @@ export interface TransferHead {
   readonly etag?: string;
   /** Whether a request that begins elsewhere will be heard, as far as this answer tells. */
   readonly acceptsRanges: boolean;
-  /** When the link that was given ends, by itself. (A redirect leads to a new one each time.) */
-  readonly linkExpiresAt?: Instant;
 }
 
 export interface TransferSink {
@@ -231,9 +229,8 @@ class Transfer {
   }
 
   private headOf(response: Response, { from, total }: Coming): TransferHead {
-    const { url, etag: known } = this.request;
+    const { etag: known } = this.request;
     const etag = isPacked(response) ? undefined : strongTag(response);
-    const linkExpiresAt = isPreSigned(new URL(url)) ? linkExpiry(new URL(url)) : undefined;
     const ignoredRange = this.from > 0 && response.status !== 206 && known === undefined;
     const saysSo = response.status === 206 || /\bbytes\b/i.test(response.headers.get('accept-ranges') ?? '');
     return {
@@ -241,7 +238,6 @@ class Transfer {
       ...(total === undefined ? {} : { total }),
       ...(etag === undefined ? {} : { etag }),
       acceptsRanges: saysSo && !ignoredRange && !isPacked(response),
-      ...(linkExpiresAt === undefined ? {} : { linkExpiresAt }),
     };
   }
 

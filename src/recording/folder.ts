@@ -14,9 +14,11 @@ import type { Instant } from '../call/call';
 const OWNER_FILE = 'owner.json';
 const ownerSchema = v.object({ pid: v.pipe(v.number(), v.integer(), v.minValue(1)), host: v.string() });
 
-/** How often a window shows that it lives, and after what silence one of another machine is taken for dead, in milliseconds. */
+/** How often a window shows that it lives, in milliseconds. */
 export const SIGN_OF_LIFE_MS = 60_000;
-const DEAD_AFTER_MS = 24 * 3_600_000;
+/** After so long a silence a window is taken for dead: one of another machine; one whose process seems to live, for numbers of processes are used again. */
+const DEAD_ELSEWHERE_MS = 24 * 3_600_000;
+const DEAD_HERE_MS = 7 * 24 * 3_600_000;
 /** A directory is made before its owner is written down. */
 const NEWBORN_MS = 60_000;
 
@@ -40,6 +42,7 @@ export class WindowFolder {
   /** The path for a recording; its name tells nothing of the call. Makes the directory where there is none. */
   async fileFor(...identity: readonly string[]): Promise<string> {
     await this.#make();
+    this.#refuseAfterEnd();
     const name = createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
     return path.join(this.path, `${name}-${randomUUID().slice(0, 8)}.audio`);
   }
@@ -70,7 +73,7 @@ export class WindowFolder {
   }
 
   #make(): Promise<void> {
-    if (this.#isRemoved) throw new Error('The window is closing.');
+    this.#refuseAfterEnd();
     this.#made ??= this.#makeNow().catch((error: unknown) => {
       this.#made = undefined;
       throw error;
@@ -78,10 +81,15 @@ export class WindowFolder {
     return this.#made;
   }
 
+  #refuseAfterEnd(): void {
+    if (this.#isRemoved) throw new Error('The window is closing.');
+  }
+
   async #makeNow(): Promise<void> {
     await mkdir(this.path, { recursive: true, mode: 0o700 });
     const owner = path.join(this.path, OWNER_FILE);
     await writeFile(owner, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
+    if (this.#isRemoved) return rmSync(this.path, { recursive: true, force: true });
     this.#signs = setInterval(() => void this.#showLife(owner), SIGN_OF_LIFE_MS);
     this.#signs.unref();
   }
@@ -95,16 +103,17 @@ export class WindowFolder {
     const file = path.join(folder, OWNER_FILE);
     try {
       const { pid, host } = v.parse(ownerSchema, JSON.parse(await readFile(file, 'utf8')));
-      if (host === hostname()) return !(this.options.isAlive ?? isAlive)(pid);
-      return this.options.now() - (await stat(file)).mtimeMs > DEAD_AFTER_MS;
+      const isHere = host === hostname();
+      if (isHere && !(this.options.isAlive ?? isAlive)(pid)) return true;
+      return await this.#isOlderThan(file, isHere ? DEAD_HERE_MS : DEAD_ELSEWHERE_MS);
     } catch {
       return this.#isOlderThan(folder, NEWBORN_MS);
     }
   }
 
-  async #isOlderThan(folder: string, milliseconds: number): Promise<boolean> {
+  async #isOlderThan(place: string, milliseconds: number): Promise<boolean> {
     try {
-      return this.options.now() - (await stat(folder)).mtimeMs > milliseconds;
+      return this.options.now() - (await stat(place)).mtimeMs > milliseconds;
     } catch {
       return false;
     }

@@ -57,6 +57,7 @@ export class RecordingLibrary {
     const entry = this.#find(key) ?? (await this.#create(key, source));
     entry.holders += 1;
     entry.usedAt = this.options.now();
+    if (entry.holders === 1) entry.recording.wake();
     let isHeld = true;
     return {
       recording: entry.recording,
@@ -65,7 +66,9 @@ export class RecordingLibrary {
         isHeld = false;
         entry.holders -= 1;
         entry.usedAt = this.options.now();
-        if (entry.holders === 0 && entry.recording.transfer.kind !== 'whole') void this.#drop(entry);
+        if (entry.holders > 0) return;
+        if (entry.recording.transfer.kind === 'whole') entry.recording.rest();
+        else void this.#drop(entry);
       },
     };
   }
@@ -110,7 +113,8 @@ export class RecordingLibrary {
     const unheld = others().filter(({ holders }) => holders === 0);
     for (const oldest of unheld.toSorted((one, other) => one.usedAt - other.usedAt)) {
       if (room() >= bytes) break;
-      await this.#drop(oldest);
+      // Somebody may have opened it while another one was removed.
+      if (oldest.holders === 0) await this.#drop(oldest);
     }
     if (room() < bytes) return Math.max(0, room());
     entry.claimed = bytes;

@@ -121,5 +121,14 @@ async function send({ rendition, origin, ended }: Entry, request: IncomingMessag
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, ended.signal]);
-  await pipeline(Readable.from(rendition.read(start, end, signal), { objectMode: false }), response, { signal });
+  let left = end - start;
+  const counted = async function* (): AsyncGenerator<Uint8Array, void> {
+    for await (const piece of rendition.read(start, end, signal)) {
+      left -= piece.byteLength;
+      yield piece;
+    }
+    // What was promised never comes: the page is to see an end, not to wait for it.
+    if (size !== undefined && left > 0) throw new Error('The recording is shorter than it was.');
+  };
+  await pipeline(Readable.from(counted(), { objectMode: false }), response, { signal });
 }

@@ -15,7 +15,10 @@ export interface Rendition {
   read(start: number, end: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** Whatever is heard, as 16-bit WAV: each byte has its exact place in time. What never comes is silent, so that the length stays as promised. */
+/**
+ * Whatever is heard, as 16-bit WAV: each byte has its exact place in time. Where the sound ends before the length that was promised,
+ * silence follows; one that was closed in the middle is never passed off as silent, but rejects.
+ */
 export function wavRendition(sound: Sound, { sampleRate, channels, frames }: SoundFacts): Rendition {
   const frameBytes = channels * SAMPLE_BYTES;
   const header = wavHeader({ sampleRate, channels, frames });
@@ -37,6 +40,7 @@ export function wavRendition(sound: Sound, { sampleRate, channels, frames }: Sou
         left -= wanted.byteLength;
         if (wanted.byteLength > 0) yield wanted;
       }
+      if (left > 0 && sound.isClosed) throw new Error('The recording was let go.');
       yield* silence(left);
     },
   };

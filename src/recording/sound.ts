@@ -18,6 +18,8 @@ export const SAMPLE_BYTES = 2;
 export interface Sound {
   /** Undefined until enough of the file is there to tell. */
   readonly facts: SoundFacts | undefined;
+  /** True once it was let go, or could not be decoded any more: then nothing more is read, however much there would be. */
+  readonly isClosed: boolean;
   /** Hears when {@link facts} changed. Gives what ends that. */
   onFacts(listener: () => void): () => void;
   /**

@@ -22,6 +22,7 @@ export class StoredRecording {
   /** What is served now. */
   #served: SoundFacts | undefined;
   #revision = 0;
+  #generation = 0;
   #isClosed = false;
   #problem: unknown;
 
@@ -101,16 +102,26 @@ export class StoredRecording {
 
   /** The levels from a bin on: see {@link AnalysedRecording.levels}. None where nothing is decoded. */
   async levels(from: number, signal: AbortSignal): Promise<Awaited<ReturnType<AnalysedRecording['levels']>>> {
-    const levels = (await this.#analysed?.levels(from, signal)) ?? { from, peaks: [], rms: [], isWhole: true };
-    if (!this.isDecoded) this.#playAsItCame();
-    return levels;
+    return (await this.#analysed?.levels(from, signal)) ?? { from, peaks: [], rms: [], isWhole: true };
+  }
+
+  /** Nobody shows it: what decoding takes is given back until somebody does. */
+  rest(): void {
+    this.#analysed?.close();
+    this.#analysed = undefined;
+    this.#opened = undefined;
+    this.#served = undefined;
+  }
+
+  /** Somebody shows it (again). */
+  wake(): void {
+    this.#onDownload();
   }
 
   /** Where decoding broke, the page's own decoder may still know the file. */
   #playAsItCame(): void {
-    if (this.#served === undefined) return;
+    if (this.#served !== undefined) this.#revision += 1;
     this.#served = undefined;
-    this.#revision += 1;
     this.#tell();
   }
 
@@ -126,13 +137,20 @@ export class StoredRecording {
 
   #onDownload(): void {
     const { format } = this;
-    if (format !== undefined && this.#opened !== format && !this.#isClosed) {
-      this.#opened = format;
-      this.#analysed = this.options.analyst.open(this.#download, format);
-      this.#analysed?.sound.onFacts(() => this.#onFacts());
-      this.#onFacts();
+    if (this.#generation !== this.#download.generation) {
+      this.#generation = this.#download.generation;
+      this.#forget();
     }
+    if (format !== undefined && this.#opened !== format && !this.#isClosed) this.#open(format);
     this.#tell();
+  }
+
+  #open(format: AudioFormat): void {
+    this.#opened = format;
+    this.#analysed = this.options.analyst.open(this.#download, format);
+    this.#analysed?.sound.onFacts(() => this.#onFacts());
+    this.#analysed?.onProblem(() => this.#playAsItCame());
+    this.#onFacts();
   }
 
   /** An estimate is served until it is clear how long the sound is. */
@@ -141,7 +159,7 @@ export class StoredRecording {
     const before = this.#served;
     if (facts === undefined) return;
     const differs = before === undefined || Math.abs(lengthOf(facts) - lengthOf(before)) > LENGTH_TOLERANCE_SECONDS;
-    if (before === undefined || (facts.isFinal && differs)) {
+    if (before === undefined || (facts.isFinal && differs) || this.#isOutgrown(facts, before)) {
       this.#served = facts;
       if (before !== undefined) this.#revision += 1;
     } else if (facts.isFinal && !before.isFinal) {
@@ -150,13 +168,15 @@ export class StoredRecording {
     this.#tell();
   }
 
-  /** What was cut off and goes on is decoded from its beginning. */
+  /** Where nobody says how long the file is, what is served grows with it: each time to twice as much. */
+  #isOutgrown(facts: SoundFacts, served: SoundFacts): boolean {
+    return this.#download.size === undefined && facts.frames >= 2 * served.frames;
+  }
+
+  /** What was cut off and goes on, or turned out to be another file, is decoded from its beginning. */
   #forget(): void {
-    this.#analysed?.close();
-    this.#analysed = undefined;
-    this.#opened = undefined;
+    this.rest();
     this.#problem = undefined;
-    this.#served = undefined;
     this.#revision += 1;
   }
 

@@ -25,8 +25,12 @@ export class WavSound implements Sound {
   get facts(): SoundFacts | undefined {
     if (this.head === undefined) return undefined;
     const end = dataEnd(this.head, this.file.size);
-    const frames = Math.floor((Number.isFinite(end) ? end : this.file.reach(0)) / this.head.frameBytes - this.head.dataStart / this.head.frameBytes);
+    const frames = Math.floor(((Number.isFinite(end) ? end : this.file.reach(0)) - this.head.dataStart) / this.head.frameBytes);
     return { sampleRate: this.head.sampleRate, channels: channelsHeard(this.head), frames: Math.max(0, frames), isFinal: this.file.isSettled };
+  }
+
+  get isClosed(): boolean {
+    return this.closing.signal.aborted;
   }
 
   onFacts(listener: () => void): () => void {

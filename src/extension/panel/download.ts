@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import { clipOf } from '../../recording/clip';
 import { streamRecording } from '../../recording/fetch';
+import { failure, type RecordingFailure } from '../../recording/problems';
 import type { RecordingHolder } from './recordingHolder';
 import { type OnProgress, saveFile } from './saving';
 
@@ -53,8 +54,17 @@ async function writeRecording(file: FileHandle, holder: RecordingHolder, onProgr
     await writeAll(file, createReadStream(stored.path, { signal }), onProgress, stored.transfer.received);
     return undefined;
   }
+  const failed = await fetchInto(file, holder, onProgress, signal);
+  const isLinkOver = failed?.problem === 'expired' || failed?.problem === 'refused';
+  if (failed === undefined || !isLinkOver || signal.aborted) return failed?.sentence;
+  const standing = await holder.freshen(failed, signal);
+  return (standing ?? (await fetchInto(file, holder, onProgress, signal)))?.sentence;
+}
+
+/** What is refused writes nothing. */
+async function fetchInto(file: FileHandle, holder: RecordingHolder, onProgress: OnProgress, signal: AbortSignal): Promise<RecordingFailure | undefined> {
   const request = await holder.request(signal);
-  if (request === undefined) return 'The record names no recording.';
+  if (request === undefined) return failure('none', { sentence: 'The record names no recording.' });
   const result = await streamRecording({
     ...request,
     onProgress,
@@ -62,7 +72,7 @@ async function writeRecording(file: FileHandle, holder: RecordingHolder, onProgr
       await file.writeFile(chunk);
     },
   });
-  return result.kind === 'problem' ? result.sentence : undefined;
+  return result.kind === 'problem' ? result : undefined;
 }
 
 /** `total`: bytes in all, where that is known. */

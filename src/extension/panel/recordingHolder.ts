@@ -12,6 +12,7 @@ import type { Held, RecordingLibrary } from '../../recording/library';
 import { failure, nothingToFetch, type RecordingFailure, retryAt, withoutFreshLink } from '../../recording/problems';
 import type { StoredRecording } from '../../recording/stored';
 import type { LevelsPiece, OpenedRecording, RecordingPiece, RecordingState, RecordingTransfer } from '../../shared/protocol';
+import { AccountError } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import type { CallKey } from '../historyEntries';
 import type { Heard, MediaLease } from './media';
@@ -41,6 +42,10 @@ export interface HolderParts {
 export class RecordingHolder {
   #state: RecordingState = { phase: 'unknown' };
   #source: Source | undefined;
+  /** A link that was given in place of one that had expired, to the recording at this place. */
+  #fresh: { readonly location: string; readonly url: string } | undefined;
+  /** Counts up when what is being fetched is not wanted any more. */
+  #turn = 0;
   #held: { readonly id: string; readonly held: Held; readonly stopHearing: () => void } | undefined;
   #heard: Heard | undefined;
   #media: MediaLease | undefined;
@@ -100,7 +105,8 @@ export class RecordingHolder {
   }
 
   cancel(): void {
-    if (this.#held === undefined || this.#held.held.recording.transfer.kind !== 'coming') return;
+    const isComing = this.#state.phase === 'loading' || this.stored?.transfer.kind === 'coming';
+    if (!isComing) return;
     this.#drop();
     this.#set({ phase: 'idle' });
   }
@@ -144,6 +150,11 @@ export class RecordingHolder {
     return source && this.#requestFor(source, signal);
   }
 
+  /** Looks for another link after a refusal. Gives the failure that stands; undefined: {@link request} has another link from now on. */
+  async freshen(refusal: RecordingFailure, signal: AbortSignal): Promise<RecordingFailure | undefined> {
+    return this.#source === undefined ? refusal : this.#freshen(this.#source, refusal, signal);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     this.#drop();
@@ -158,32 +169,34 @@ export class RecordingHolder {
 
   async #hold(source: Source): Promise<void> {
     const { key, library } = this.parts;
+    const turn = this.#turn;
     this.#set({ phase: 'loading', received: 0, isStalled: false });
     try {
-      const held = await library.hold({ ...key, location: source.call.recording?.location ?? source.url }, {
-        transfer: async (plan) => {
-          const request = await this.#requestFor(this.#source ?? source, plan.signal);
-          return transferRecording({ ...request, ...plan });
-        },
-        freshen: (refusal, signal) => this.#freshen(refusal, signal),
+      const held = await library.hold({ ...key, location: placeOf(source) }, {
+        transfer: async (plan) => transferRecording({ ...(await this.#requestFor(this.#latest(source), plan.signal)), ...plan }),
+        freshen: (refusal, signal) => this.#freshen(source, refusal, signal),
       });
-      if (this.#isDisposed || this.#state.phase !== 'loading') return held.release();
+      if (this.#isDisposed || turn !== this.#turn) return held.release();
       const stopHearing = held.recording.onChange(() => this.#onStored());
       this.#held = { id: randomUUID(), held, stopHearing };
       this.#onStored();
     } catch (error) {
-      this.#fail(error);
+      if (turn === this.#turn) this.#fail(error);
     }
   }
 
-  async #freshen(refusal: RecordingFailure, signal: AbortSignal): Promise<RecordingFailure | undefined> {
-    const source = this.#source;
-    if (source === undefined) return refusal;
+  /** The recording of `source` as the last answer links to it, where that is about the same one. */
+  #latest(source: Source): Source {
+    return this.#source !== undefined && placeOf(this.#source) === placeOf(source) ? this.#source : source;
+  }
+
+  async #freshen(known: Source, refusal: RecordingFailure, signal: AbortSignal): Promise<RecordingFailure | undefined> {
+    const source = this.#latest(known);
     try {
       const { channels } = this.stored?.format ?? {};
-      const link = await this.parts.freshLink(source.call, { url: source.url, ...(channels === undefined ? {} : { channels }) }, signal);
+      const link = await this.parts.freshLink(source.call, { url: this.#linkTo(source), ...(channels === undefined ? {} : { channels }) }, signal);
       if (link.kind === 'none') return withoutFreshLink(refusal, link.status);
-      if (this.#source === source) this.#source = { ...source, url: link.url };
+      this.#fresh = { location: placeOf(source), url: link.url };
       return undefined;
     } catch (error) {
       this.parts.onError(error);
@@ -194,7 +207,8 @@ export class RecordingHolder {
   #fail(error: unknown): void {
     this.parts.onError(error);
     this.#drop();
-    const sentence = error instanceof Error ? error.message : 'The recording could not be fetched.';
+    // What the file system says names places on this machine: it is for the log.
+    const sentence = error instanceof AccountError ? error.message : 'The recording could not be kept on this machine: its file could not be written or read.';
     this.#set(problemState(failure('failed', { sentence, canRetry: true })));
   }
 
@@ -243,10 +257,15 @@ export class RecordingHolder {
     };
   }
 
-  async #requestFor({ url, call }: Source, signal: AbortSignal): Promise<RecordingRequest> {
+  #linkTo(source: Source): string {
+    return this.#fresh?.location === placeOf(source) ? this.#fresh.url : source.url;
+  }
+
+  async #requestFor(source: Source, signal: AbortSignal): Promise<RecordingRequest> {
     const { recordingHosts, ...credentials } = await this.parts.accounts.withKeys(this.parts.key.account);
+    const { call } = source;
     return {
-      url,
+      url: this.#linkTo(source),
       credentials,
       allowedHosts: recordingHosts,
       fetch: (target, init) => fetch(target, init),
@@ -258,6 +277,7 @@ export class RecordingHolder {
   }
 
   #drop(): void {
+    this.#turn += 1;
     clearTimeout(this.#retry);
     clearTimeout(this.#told.timer);
     this.#waits.abort();
@@ -286,6 +306,11 @@ export class RecordingHolder {
     this.#told = { at: Date.now() };
     if (!this.#isDisposed) this.parts.onChange();
   }
+}
+
+/** Which recording it is, without what signs its link. */
+function placeOf({ url, call }: Source): string {
+  return call.recording?.location ?? url;
 }
 
 function isSameButProgress(one: RecordingState, other: RecordingState): boolean {
