@@ -31,7 +31,7 @@ interface Source {
 
 export interface HolderParts {
   readonly key: CallKey;
-  readonly accounts: Accounts;
+  readonly accounts: Pick<Accounts, 'withKeys'>;
   readonly library: RecordingLibrary;
   readonly freshLink: (call: Call, known: KnownRecording, signal: AbortSignal) => Promise<FreshLink | NoFreshLink>;
   readonly onChange: () => void;

@@ -290,6 +290,84 @@ describe('a recording on its way', () => {
     await assertWhole(it, 200_000);
   });
 
+  it('takes the whole file again from a server that does not go on in the middle after all', async () => {
+    const { it, asked } = download(async (plan, connection) => {
+      if (connection === 0) return sendAll(plan, 200_000, 65_536);
+      plan.onHead(headOf(0, 200_000), WAV);
+      for (let at = 0; at < 200_000; at += 50_000) await plan.write(bytesAt(at, 50_000), at);
+      return { kind: 'done' };
+    });
+    await it.start();
+    assert.deepEqual(asked, [0, 65_536]);
+    assert.equal(it.generation, 0);
+    await assertWhole(it, 200_000);
+  });
+
+  describe('to a file that is another by now', () => {
+    const other = (from: number, length: number): Uint8Array => bytesAt(from + 7, length);
+    const head = (tag: string): TransferHead => ({ from: 0, total: 150_000, acceptsRanges: true, etag: tag });
+
+    it('begins anew: two recordings are never joined', async () => {
+      const { it } = download(async (plan, connection) => {
+        if (connection === 0) return sendAll(plan, 200_000, 65_536);
+        plan.onHead(head('"two"'), WAV);
+        await plan.write(other(0, 150_000), 0);
+        return { kind: 'done' };
+      });
+      await it.start();
+      assert.equal(it.state.kind, 'whole');
+      assert.equal(it.generation, 1);
+      assert.deepEqual(await readFile(it.path).then((bytes) => bytes.subarray(0, 150_000)), Buffer.from(other(0, 150_000)));
+      assert.equal(it.size, 150_000);
+    });
+
+    it('gives up where it changes again and again', async () => {
+      const { it, asked } = download(async (plan, connection) => {
+        plan.onHead(head(`"${connection}"`), WAV);
+        if (plan.signal.aborted) return cancelled();
+        await plan.write(other(0, 1000), 0);
+        return cutOff('recordings.example');
+      });
+      await it.start();
+      assert.ok(it.state.kind === 'failed' && it.state.failure.cause === 'otherPart');
+      assert.equal(asked.length, 3);
+    });
+  });
+
+  it('goes on with what is missing where the file turns out to end before the place that was wanted', async () => {
+    const { it, asked } = download(async (plan, connection) => {
+      if (connection === 1) return failure('failed', { cause: 'nothingThere', size: 3 * MB, sentence: '416', canRetry: true });
+      if (connection > 1) return sendAll(plan, 3 * MB);
+      plan.onHead(headOf(0, undefined), WAV);
+      await plan.write(bytesAt(0, 65_536), 0);
+      void it.wait(9 * MB, never);
+      return aborted(plan.signal);
+    });
+    await it.start();
+    assert.deepEqual(asked, [0, 9 * MB, 65_536]);
+    await assertWhole(it, 3 * MB);
+  });
+
+  it('asks again where there is no answer at all', async () => {
+    const { it, asked, states } = download((plan, connection) => (connection === 0 ? aborted(plan.signal) : sendAll(plan, 1000)), { stallMs: 10 });
+    await it.start();
+    assert.deepEqual(asked, [0, 0]);
+    assert.ok(states.some((state) => state.kind === 'coming' && state.isStalled));
+    await assertWhole(it, 1000);
+  });
+
+  it('tells those who wait, whatever they wait by, that it was let go', async () => {
+    const { it } = download(async (plan) => {
+      plan.onHead(headOf(0, MB), WAV);
+      return aborted(plan.signal);
+    });
+    void it.start();
+    const reader = it.wait(5, never);
+    const told = assert.rejects(reader);
+    await it.stop();
+    await told;
+  });
+
   it('ends where all is here, though nobody said how much that is', async () => {
     const { it } = download(async (plan) => {
       plan.onHead(headOf(0, undefined, false), WAV);

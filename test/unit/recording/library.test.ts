@@ -162,6 +162,38 @@ describe('the recordings of a window', () => {
     assert.ok(held.recording.revision > before, 'the page opens it anew');
   });
 
+  it('are not removed from under a panel that opens one while room is made for another', async () => {
+    for (const sid of ['a', 'b']) (await fetched(sid, 4000)).release();
+    const [, reopened] = await Promise.all([library.hold(keyOf('c'), sourceOf(8000)), library.hold(keyOf('b'), sourceOf(4000))]);
+    await settled(reopened);
+    assert.equal(reopened.recording.isClosed, false);
+  });
+
+  it('give back what decoding takes while nobody shows them, and decode again once somebody does', async () => {
+    const open: string[] = [];
+    const counting: Analyst = {
+      open: (file) => {
+        open.push(file.path);
+        return {
+          sound: { facts: undefined, isClosed: false, onFacts: () => () => undefined, read: () => assert.fail('Nothing is read.') },
+          problem: undefined,
+          onProblem: () => undefined,
+          levels: () => Promise.resolve({ from: 0, peaks: [], rms: [], isWhole: true }),
+          close: () => void open.pop(),
+        };
+      },
+      dispose: () => undefined,
+    };
+    library.dispose();
+    library = new RecordingLibrary({ folder: new WindowFolder({ root, now: () => clock }), analyst: counting, limitBytes: () => LIMIT, now: () => (clock += 1) });
+    const first = await fetched('a', 100);
+    assert.equal(open.length, 1);
+    first.release();
+    assert.equal(open.length, 0);
+    await library.hold(keyOf('a'), sourceOf(100));
+    assert.equal(open.length, 1);
+  });
+
   it('leave nothing behind when the window closes', async () => {
     await fetched('a', 100);
     library.dispose();

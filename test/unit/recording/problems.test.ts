@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failure, processing, retryAt, withoutFreshLink } from '../../../src/recording/problems';
+import { badAnswer, failure, processing, retryAt, withoutFreshLink } from '../../../src/recording/problems';
 
 const MINUTE = 60_000;
 const ENDED = 1_780_000_000_000;
@@ -21,6 +21,15 @@ describe('a recording that is still being processed', () => {
 
   it('is not asked for any more once it is a matter of hours', () => {
     assert.equal(retryAt(ENDED, ENDED + 60 * MINUTE, 0), undefined);
+  });
+});
+
+describe('a recording of a call that ended just now', () => {
+  const answer = { host: 's3.example', status: 403, text: '', isPreSigned: false, endedAt: ENDED, now: ENDED + MINUTE };
+
+  it('is being processed where it is refused; without keys a signed link may have it all the same', () => {
+    assert.deepEqual(badAnswer({ ...answer, sentKeys: true }), processing());
+    assert.deepEqual(badAnswer({ ...answer, sentKeys: false }), { ...processing(), cause: 'withoutKeys' });
   });
 });
 

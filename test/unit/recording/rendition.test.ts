@@ -11,6 +11,7 @@ const never = new AbortController().signal;
 function counting(facts: SoundFacts, there = facts.frames): Sound {
   return {
     facts,
+    isClosed: false,
     onFacts: () => () => undefined,
     async *read(from, to) {
       for (let at = from; at < Math.min(to, there); at += 7) {
@@ -64,6 +65,12 @@ describe('a recording as a page plays it', () => {
     assert.equal(bytes.length, rendition.size);
     assert.ok(bytes.subarray(44 + 60 * 4).every((byte) => byte === 0));
     assert.equal(bytes.readInt16LE(44 + 59 * 4), 59);
+  });
+
+  it('breaks off where its decoder ended in the middle: silence is not passed off as the recording', async () => {
+    const closed = { ...counting(facts, 60), isClosed: true };
+    const rendition = wavRendition(closed, facts);
+    await assert.rejects(all(rendition.read(0, rendition.size ?? 0, never)), /let go/);
   });
 
   it('can be cut: a clip holds the frames between its ends, under a header of its own', async () => {

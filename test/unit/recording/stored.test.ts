@@ -86,6 +86,20 @@ describe('a recording of the sandbox, fetched, measured and heard at once', () =
     });
   }
 
+  it('is played as it came where it cannot be decoded here: it does not stay on its way for ever', async () => {
+    const rubbish = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\0', 'latin1'), Buffer.alloc(20_000)]);
+    const mend = sandbox().fail({ on: 'recordings', kind: 'answer', status: 200, body: rubbish });
+    try {
+      const recording = await recordingOf('completed');
+      recording.start();
+      await until(recording, () => recording.isPlayable);
+      assert.equal(recording.isDecoded, false);
+      assert.equal(recording.rendition()?.mime, 'audio/mpeg');
+    } finally {
+      mend();
+    }
+  });
+
   it('is heard before all of it came', async () => {
     const mend = sandbox().fail({ on: 'recordings', kind: 'throttle', bytesPerSecond: 100_000 } satisfies Fault);
     const server = new MediaServer();

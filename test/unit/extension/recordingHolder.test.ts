@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CallAnswer } from '../../../src/exotel/client';
+import { RecordingHolder } from '../../../src/extension/panel/recordingHolder';
+import { type Analyst, createAnalyst } from '../../../src/recording/analyst';
+import { WindowFolder } from '../../../src/recording/folder';
+import { RecordingLibrary } from '../../../src/recording/library';
+import { SAMPLES, type SampleName } from '../../../src/sandbox/server';
+import { clientFor, useSandbox } from '../../support/sandbox';
+
+describe('the recording of a panel', () => {
+  const sandbox = useSandbox();
+  let folder = '';
+  let analyst: Analyst | undefined;
+  let library: RecordingLibrary | undefined;
+  const holders: RecordingHolder[] = [];
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'holder-'));
+    analyst = createAnalyst({ workerFile: path.resolve('dist/soundWorker.js'), decoderFile: path.resolve('dist/mpg123-decoder.min.js') });
+    library = new RecordingLibrary({ folder: new WindowFolder({ root: folder, now: Date.now }), analyst, limitBytes: () => 500_000_000, now: Date.now });
+  });
+  afterEach(() => {
+    for (const holder of holders.splice(0)) holder.dispose();
+  });
+  after(() => {
+    library?.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  interface Held {
+    readonly holder: RecordingHolder;
+    /** Resolves once it is so. */
+    until(isSo: () => boolean): Promise<void>;
+  }
+
+  function held(): Held {
+    assert.ok(library !== undefined);
+    const { credentials } = sandbox().accounts.sample;
+    const listeners = new Set<() => void>();
+    const holder = new RecordingHolder({
+      key: { account: 'sample', sid: 'any' },
+      accounts: { withKeys: () => Promise.resolve({ ...credentials, id: 'sample', name: 'Sample', recordingHosts: [] }) },
+      library,
+      freshLink: (call, known, signal) => clientFor(sandbox(), 'recordingOnS3').freshRecording(call, SAMPLES.recordingOnS3.sid, known, signal),
+      onChange: () => {
+        for (const listener of listeners) listener();
+      },
+      onRequest: () => undefined,
+      onError: (error) => assert.fail(String(error)),
+    });
+    holders.push(holder);
+    return {
+      holder,
+      until: (isSo) =>
+        new Promise((resolve) => {
+          const look = (): void => {
+            if (!isSo()) return;
+            listeners.delete(look);
+            resolve();
+          };
+          listeners.add(look);
+          look();
+        }),
+    };
+  }
+
+  function answerOf(name: SampleName): Promise<CallAnswer> {
+    return clientFor(sandbox(), name).getCall(SAMPLES[name].sid);
+  }
+
+  const isWhole = ({ state }: RecordingHolder): boolean => state.phase === 'ready' && state.transfer.kind === 'whole';
+
+  it('is that of the answer that came last, though another one was on its way', async () => {
+    const { holder, until } = held();
+    const [first, second] = [await answerOf('dualChannel'), await answerOf('shapeC')];
+    const before = sandbox().requests.length;
+    holder.follow(first);
+    const one = holder.load();
+    holder.follow(second);
+    await Promise.all([one, holder.load()]);
+    await until(() => isWhole(holder));
+    const asked = sandbox().requests.slice(before).map(({ path: asked }) => asked);
+    assert.ok(asked.some((each) => each.includes(SAMPLES.shapeC.sid)), asked.join());
+    assert.equal(asked.filter((each) => each.includes(SAMPLES.shapeC.sid)).length, 1);
+  });
+
+  it('is not fetched after all where that was cancelled at once', async () => {
+    const { holder } = held();
+    holder.follow(await answerOf('inbound'));
+    const loading = holder.load();
+    holder.cancel();
+    await loading;
+    assert.equal(holder.state.phase, 'idle');
+    assert.equal(holder.stored, undefined);
+  });
+
+  it('keeps the fresh link that it was given when the call is refreshed', async () => {
+    const mend = sandbox().fail({ on: 'recordings', kind: 'breakOff', afterBytes: 60_000 });
+    try {
+      const { holder, until } = held();
+      const answer = await answerOf('recordingOnS3');
+      holder.follow(answer);
+      await holder.load();
+      await until(() => holder.state.phase === 'ready');
+      holder.follow(answer);
+      await until(() => holder.state.phase !== 'ready' || holder.state.transfer.kind !== 'coming');
+      assert.ok(isWhole(holder), JSON.stringify(holder.state));
+    } finally {
+      mend();
+    }
+  });
+
+  it('names no place of this machine to the page where its file cannot be written', async () => {
+    const { credentials } = sandbox().accounts.sample;
+    assert.ok(analyst !== undefined);
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+    const errors: unknown[] = [];
+    const blocked = new RecordingLibrary({ folder: new WindowFolder({ root: path.join(file, 'recordings'), now: Date.now }), analyst, limitBytes: () => 1e9, now: Date.now });
+    const holder = new RecordingHolder({
+      key: { account: 'sample', sid: 'any' },
+      accounts: { withKeys: () => Promise.resolve({ ...credentials, id: 'sample', name: 'Sample', recordingHosts: [] }) },
+      library: blocked,
+      freshLink: () => Promise.resolve({ kind: 'none', errors: [] }),
+      onChange: () => undefined,
+      onRequest: () => undefined,
+      onError: (error) => errors.push(error),
+    });
+    holder.follow(await answerOf('completed'));
+    await holder.load();
+    assert.ok(holder.state.phase === 'problem');
+    assert.match(holder.state.sentence, /could not be kept on this machine/);
+    assert.doesNotMatch(holder.state.sentence, /\/|ENOTDIR/);
+    assert.equal(errors.length, 1);
+    holder.dispose();
+  });
+});
