@@ -32,7 +32,7 @@ describe('the recording of a panel', () => {
   interface Held {
     readonly holder: RecordingHolder;
     /** Resolves once it is so. */
-    until(isSo: () => boolean): Promise<void>;
+    readonly until: (isSo: () => boolean) => Promise<void>;
   }
 
   function held(): Held {
