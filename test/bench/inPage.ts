@@ -43,7 +43,7 @@ export async function act({ kind, to, isDrawn }: Act): Promise<Acted> {
     if (Number.isNaN(soundAt) && isThere && !audio.paused && !audio.seeking && audio.currentTime > from) soundAt = now();
     if (Number.isNaN(waveAt) && document.querySelector('.wave canvas') !== null) waveAt = now();
     if (!Number.isNaN(soundAt) && (!isDrawn || !Number.isNaN(waveAt))) return { took: soundAt - began, soundAt, waveAt };
-    if (now() - began > PATIENCE_MS) throw new Error(`The sound did not go on after ${kind}: at ${String(audio.currentTime)} s, ready ${String(audio.readyState)}, paused ${String(audio.paused)}.`);
+    if (now() - began > PATIENCE_MS) throw new Error(`The sound did not go on after ${kind}: at ${String(audio.currentTime)} s, ready ${String(audio.readyState)}, paused ${String(audio.paused)}, seeking ${String(audio.seeking)}, from ${String(from)}, heard of its end ${String(isThere)}.`);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
