@@ -43,7 +43,7 @@ export async function act({ kind, to, isDrawn }: Act): Promise<Acted> {
     if (Number.isNaN(soundAt) && isThere && !audio.paused && !audio.seeking && audio.currentTime > from) soundAt = now();
     if (Number.isNaN(waveAt) && document.querySelector('.wave canvas') !== null) waveAt = now();
     if (!Number.isNaN(soundAt) && (!isDrawn || !Number.isNaN(waveAt))) return { took: soundAt - began, soundAt, waveAt };
-    if (now() - began > PATIENCE_MS) throw new Error(`The sound did not go on after ${kind}: at ${String(audio.currentTime)} s, ready ${String(audio.readyState)}, paused ${String(audio.paused)}.`);
+    if (now() - began > PATIENCE_MS) throw new Error(`The sound did not go on after ${kind}: at ${String(audio.currentTime)} s, ready ${String(audio.readyState)}, paused ${String(audio.paused)}, seeking ${String(audio.seeking)}, from ${String(from)}, heard of its end ${String(isThere)}.`);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
@@ -87,6 +87,10 @@ export interface Listening {
 export async function listen({ to, tones, round, delay }: Listening): Promise<number> {
   const LISTENED_MS = 8000;
   const SAMPLE_RATE = 8000;
+  /** What was on its way out before the seek is still heard for a moment. */
+  const STALE_MS = 200;
+  /** What comes after silence begins as well. */
+  const NOTHING_YET = -1;
   const audio = document.querySelector('audio');
   const seek = document.querySelector<HTMLInputElement>('.seek');
   if (audio === null || seek === null) throw new Error('There is no player.');
@@ -120,10 +124,11 @@ export async function listen({ to, tones, round, delay }: Listening): Promise<nu
     return all > 0.5 && (loudest * 2) / (all * samples.length) > 0.5 ? powers.indexOf(loudest) : undefined;
   };
   try {
-    let before: number | undefined;
+    await new Promise((resolve) => setTimeout(resolve, STALE_MS));
+    let before = NOTHING_YET;
     for (const end = performance.now() + LISTENED_MS; performance.now() < end; ) {
       const second = secondHeard();
-      if (second !== undefined && second % 3 === 0 && before !== undefined && second !== before) {
+      if (second !== undefined && second % 3 === 0 && second !== before) {
         const begins = delay + second;
         return audio.currentTime - (begins + Math.round((audio.currentTime - begins) / round) * round);
       }
