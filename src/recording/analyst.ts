@@ -12,6 +12,8 @@ import { WavSound } from './wavSound';
 export interface Analyst {
   /** Undefined where this kind of file cannot be decoded here (Ogg, FLAC, MP4, AAC, AMR, WAV of GSM or ADPCM). */
   open(file: GrowingFile, format: AudioFormat): AnalysedRecording | undefined;
+  /** Starts the thread, so that it is there by the time a recording is. */
+  warm(): void;
   /** Ends the thread, and with it all recordings that are open. */
   dispose(): void;
 }
@@ -36,7 +38,7 @@ export interface AnalystOptions {
   readonly decoderFile: string;
 }
 
-/** An analyst whose thread starts with the first recording. */
+/** An analyst whose thread starts with the first recording, or before it where it is told to. */
 export function createAnalyst(options: AnalystOptions): Analyst {
   return new ThreadAnalyst(options);
 }
@@ -63,6 +65,10 @@ class ThreadAnalyst implements Analyst {
     const recording = new ThreadRecording(file, codec, link);
     this.recordings.set(id, recording);
     return recording;
+  }
+
+  warm(): void {
+    if (!this.isDisposed) this.start();
   }
 
   dispose(): void {

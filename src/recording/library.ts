@@ -90,6 +90,7 @@ export class RecordingLibrary {
   }
 
   async #create(key: RecordingKey, source: RecordingSource): Promise<Entry> {
+    this.options.analyst.warm();
     const path = await this.options.folder.fileFor(key.account, key.sid, key.location);
     const made = this.#find(key);
     if (made !== undefined) return made;

@@ -1,7 +1,7 @@
 /** The thread that measures recordings and decodes pieces of them: the entry of a bundle of its own. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { MpegDecoder } from './mpegDecoder';
-import { Mp3Source } from './mp3Source';
+import { type Decoders, Mp3Source } from './mp3Source';
 import type { SoundFacts } from './sound';
 import type { FromWorker, PieceRequest, ToWorker } from './soundMessages';
 import { type Source, Unreadable } from './source';
@@ -14,13 +14,19 @@ const TELL_EVERY_MS = 100;
 
 /** All recordings that are open. Works on each in turn, a slice at a time, and hears what is asked in between. */
 class Desk {
+  /** Made while the first recording is still on its way. */
+  private spare: Promise<Decoders> | undefined;
   private readonly recordings = new Map<number, Recording>();
   private isScheduled = false;
 
   constructor(
     private readonly port: MessagePort,
     private readonly decoderFile: string,
-  ) {}
+  ) {
+    this.spare = this.decoders();
+    // Who takes them hears of it.
+    this.spare.catch(() => undefined);
+  }
 
   hear(message: ToWorker): void {
     if (message.kind === 'open') return this.open(message);
@@ -51,8 +57,14 @@ class Desk {
   }
 
   private async mp3({ path }: Opening, recording: Recording): Promise<Source> {
+    const decoders = this.spare ?? this.decoders();
+    this.spare = undefined;
+    return new Mp3Source(path, recording.extent, await decoders);
+  }
+
+  private async decoders(): Promise<Decoders> {
     const [measuring, reading] = await Promise.all([MpegDecoder.from(this.decoderFile), MpegDecoder.from(this.decoderFile)]);
-    return new Mp3Source(path, recording.extent, { measuring, reading });
+    return { measuring, reading };
   }
 
   private schedule(): void {

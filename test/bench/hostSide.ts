@@ -47,7 +47,7 @@ const DECODING = { workerFile: path.join(DIST, 'soundWorker.js'), decoderFile: p
 const never = new AbortController().signal;
 /** The timer by which the thread is watched. */
 const RESOLUTION_MS = 1;
-const NO_ANALYST: Analyst = { open: () => undefined, dispose: () => undefined };
+const NO_ANALYST: Analyst = { open: () => undefined, warm: () => undefined, dispose: () => undefined };
 
 async function play({ url, credentials, file, work, page }: HostJob): Promise<void> {
   const isDecoded = work === 'play';

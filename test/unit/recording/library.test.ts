@@ -13,7 +13,7 @@ const OGG = { name: 'Ogg', mime: 'audio/ogg', extension: 'ogg' } as const;
 const LIMIT = 10_000;
 
 /** Nothing is decoded here. */
-const analyst: Analyst = { open: () => undefined, dispose: () => undefined };
+const analyst: Analyst = { open: () => undefined, warm: () => undefined, dispose: () => undefined };
 
 /** Its recordings have this many bytes. */
 function sourceOf(size: number): RecordingSource & { readonly transfers: () => number } {
@@ -182,6 +182,7 @@ describe('the recordings of a window', () => {
           close: () => void open.pop(),
         };
       },
+      warm: () => undefined,
       dispose: () => undefined,
     };
     library.dispose();
