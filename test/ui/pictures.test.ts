@@ -5,11 +5,14 @@ import { root, sampleWorkspace } from '../host/repository.mjs';
 import { sampleAccount } from '../host/settings.mjs';
 import { shortSid } from '../../src/call/sid';
 import { SAMPLES } from '../../src/sandbox/samples';
+import { Player } from './player';
 import { withWindow } from './vscode';
 
 /** With `PICTURES=1` the README's own are replaced; otherwise they go where nothing is committed. */
 const folder = path.join(root, ...(process.env['PICTURES'] === '1' ? ['media', 'screenshots'] : ['out', 'pictures']));
 const WIDE = { width: 1280, height: 900 };
+/** From the timeline down, without the frame of the window. */
+const RECORDING = { x: 48, y: 300, width: 1232, height: 576 };
 const NARROW = { width: 520, height: 1000 };
 
 describe('The pictures in the README show', () => {
@@ -42,6 +45,20 @@ describe('The pictures in the README show', () => {
     await panel.reached('filled');
   });
 
+  it('a recording in stereo, a stretch of it marked, under the timeline', async () => {
+    const { page, panel, workbench } = vscode();
+    const player = new Player(panel);
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await vscode().lookUp(SAMPLES.dualChannel.sid);
+    await player.ready();
+    await player.seekBar.focus();
+    for (const key of ['ArrowRight', '[', 'ArrowRight', 'ArrowRight', ']', 'ArrowLeft']) await page.keyboard.press(key);
+    await panel.section('Recording').evaluate((section) => section.scrollIntoView({ block: 'end' }));
+    await page.screenshot({ path: path.join(folder, 'recording.png'), clip: RECORDING });
+    await workbench.runCommand('View: Close Editor');
+    await panel.reached('filled');
+  });
+
   it('a log line pasted into the lookup', async () => {
     const { page, workbench } = vscode();
     const { sid } = SAMPLES.customerUnanswered;
@@ -56,7 +73,6 @@ describe('The pictures in the README show', () => {
   it('the same panel in a narrow window with a light theme', async () => {
     const { page, panel, workbench } = vscode();
     await workbench.useTheme('light');
-    await workbench.runCommand('View: Close Primary Side Bar');
     await page.setViewportSize(NARROW);
     await panel.reached('filled');
     await panel.recordingSettled();
