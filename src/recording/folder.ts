@@ -3,7 +3,7 @@
  * window. Those of windows that died are removed by the next one; those of living windows are never touched.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as path from 'node:path';
@@ -69,7 +69,7 @@ export class WindowFolder {
   dispose(): void {
     this.#isRemoved = true;
     clearInterval(this.#signs);
-    if (this.#made !== undefined) rmSync(this.path, { recursive: true, force: true });
+    if (this.#made !== undefined) removeNow(this.path);
   }
 
   #make(): Promise<void> {
@@ -89,7 +89,7 @@ export class WindowFolder {
     await mkdir(this.path, { recursive: true, mode: 0o700 });
     const owner = path.join(this.path, OWNER_FILE);
     await writeFile(owner, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
-    if (this.#isRemoved) return rmSync(this.path, { recursive: true, force: true });
+    if (this.#isRemoved) return removeNow(this.path);
     this.#signs = setInterval(() => void this.#showLife(owner), SIGN_OF_LIFE_MS);
     this.#signs.unref();
   }
@@ -117,6 +117,25 @@ export class WindowFolder {
     } catch {
       return false;
     }
+  }
+}
+
+/** A file may be made in it this very moment: under another name nobody makes one. What cannot be removed is left to the next window. */
+function removeNow(folder: string): void {
+  const gone = `${folder}.gone`;
+  try {
+    renameSync(folder, gone);
+  } catch {
+    return removeQuietly(folder);
+  }
+  removeQuietly(gone);
+}
+
+function removeQuietly(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 2, retryDelay: 20 });
+  } catch {
+    return;
   }
 }
 

@@ -77,13 +77,11 @@ export class StoredRecording {
   /** Begins, or goes on where it failed. */
   start(): void {
     if (this.#isClosed) return;
-    const isAgain = this.#download.state.kind === 'failed';
-    if (isAgain) this.#forget();
+    if (this.#download.state.kind === 'failed') this.#forget();
     this.#download.start().catch((error: unknown) => {
       this.#problem = error;
       this.#tell();
     });
-    if (isAgain) this.#onDownload();
   }
 
   /** Hears of each change. Gives what ends that. */

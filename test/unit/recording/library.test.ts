@@ -195,6 +195,16 @@ describe('the recordings of a window', () => {
     assert.equal(open.length, 1);
   });
 
+  it('leave nothing behind also where they were only being begun when the window closed', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const folder = new WindowFolder({ root, now: () => clock });
+      const closing = new RecordingLibrary({ folder, analyst, limitBytes: () => LIMIT, now: () => clock });
+      await Promise.all(['a', 'b', 'c', 'd'].map((sid) => closing.hold(keyOf(sid), sourceOf(10))));
+      closing.dispose();
+    }
+    assert.deepEqual(readdirSync(root), []);
+  });
+
   it('leave nothing behind when the window closes', async () => {
     await fetched('a', 100);
     library.dispose();
