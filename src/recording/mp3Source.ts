@@ -52,8 +52,9 @@ export class Mp3Source implements Source {
     return this.measuring?.take();
   }
 
-  piece(wanted: PieceRequest): PieceReply | undefined {
-    this.extent = wanted.extent;
+  /** What was asked before the file grew is answered by what is there now. */
+  piece(asked: PieceRequest): PieceReply | undefined {
+    const wanted: PieceRequest = { ...asked, extent: this.extent };
     const { first } = this.index;
     const isBehind = this.isIndexBehind;
     if (first === undefined) return isBehind ? undefined : this.endOr(wanted, { kind: 'needs', at: this.extent.prefix, island: undefined });
