@@ -55,11 +55,6 @@ export const THRESHOLDS = {
   keptSilence: 0.2,
 } as const;
 
-/** For each channel, its stretches of speech in order. */
-export function speechOf(levels: Levels): readonly (readonly Stretch[])[] {
-  return levels.rms.map((rms) => runsOf(rms).map(asStretch));
-}
-
 /**
  * Measures a recording as far as its levels are known. All of it anew each time: an hour of two channels takes a few milliseconds.
  */

@@ -13,6 +13,11 @@ export class Bell {
     return () => this.listeners.delete(listener);
   }
 
+  /** From now on nobody who heard before hears. */
+  mute(): void {
+    this.listeners.clear();
+  }
+
   /** Waits until `found` gives something, asking now and at each ring. Rejects with the signal's reason when that is aborted. */
   until<T>(found: () => T | undefined, signal: AbortSignal): Promise<T> {
     return new Promise((resolve, reject) => {

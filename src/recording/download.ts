@@ -4,6 +4,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Bell } from './bell';
 import { Connection } from './connection';
 import type { TransferHead } from './fetch';
 import type { AudioFormat } from './format';
@@ -60,7 +61,7 @@ export class Download implements GrowingFile {
   #state: DownloadState = { kind: 'coming', received: 0, isStalled: false };
   #format: AudioFormat | undefined;
   readonly #ranges = new ByteRanges();
-  readonly #listeners = new Set<() => void>();
+  readonly #grown = new Bell();
   readonly #stopped = new AbortController();
   #head: TransferHead | undefined;
   /** The places that somebody waits for. */
@@ -119,8 +120,8 @@ export class Download implements GrowingFile {
   async stop(): Promise<void> {
     this.#stopped.abort();
     this.#connection?.leave('jumps');
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    this.#grown.ring();
+    this.#grown.mute();
     await this.#running?.catch(() => undefined);
   }
 
@@ -141,8 +142,7 @@ export class Download implements GrowingFile {
   }
 
   onGrowth(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#grown.on(listener);
   }
 
   get #settledSize(): number {
@@ -369,7 +369,7 @@ export class Download implements GrowingFile {
   #set(state: DownloadState): void {
     this.#state = state;
     this.options.onChange();
-    for (const listener of this.#listeners) listener();
+    this.#grown.ring();
   }
 }
 

@@ -15,7 +15,7 @@ const OWNER_FILE = 'owner.json';
 const ownerSchema = v.object({ pid: v.pipe(v.number(), v.integer(), v.minValue(1)), host: v.string() });
 
 /** How often a window shows that it lives, in milliseconds. */
-export const SIGN_OF_LIFE_MS = 60_000;
+const SIGN_OF_LIFE_MS = 60_000;
 /** After so long a silence a window is taken for dead: one of another machine; one whose process seems to live, for numbers of processes are used again. */
 const DEAD_ELSEWHERE_MS = 24 * 3_600_000;
 const DEAD_HERE_MS = 7 * 24 * 3_600_000;

@@ -1,6 +1,7 @@
 /** One recording in its file: how far it came, what is heard of it, how loud it is. */
 import type { Seconds } from '../call/call';
 import type { AnalysedRecording, Analyst } from './analyst';
+import { Bell } from './bell';
 import { Download, type DownloadOptions, type DownloadState } from './download';
 import type { AudioFormat } from './format';
 import { fileRendition, type Rendition, wavRendition } from './rendition';
@@ -15,7 +16,7 @@ const LENGTH_TOLERANCE_SECONDS: Seconds = 0.05;
 
 export class StoredRecording {
   readonly #download: Download;
-  readonly #listeners = new Set<() => void>();
+  readonly #changed = new Bell();
   #analysed: AnalysedRecording | undefined;
   /** The format that was tried to be decoded. */
   #opened: AudioFormat | undefined;
@@ -80,14 +81,13 @@ export class StoredRecording {
     if (this.#download.state.kind === 'failed') this.#forget();
     this.#download.start().catch((error: unknown) => {
       this.#problem = error;
-      this.#tell();
+      this.#changed.ring();
     });
   }
 
   /** Hears of each change. Gives what ends that. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changed.on(listener);
   }
 
   /** What a page plays now. */
@@ -120,7 +120,7 @@ export class StoredRecording {
   #playAsItCame(): void {
     if (this.#served !== undefined) this.#revision += 1;
     this.#served = undefined;
-    this.#tell();
+    this.#changed.ring();
   }
 
   /** Ends the download and the decoding. */
@@ -128,8 +128,8 @@ export class StoredRecording {
     this.#isClosed = true;
     this.#analysed?.close();
     this.#analysed = undefined;
-    this.#tell();
-    this.#listeners.clear();
+    this.#changed.ring();
+    this.#changed.mute();
     await this.#download.stop();
   }
 
@@ -140,7 +140,7 @@ export class StoredRecording {
       this.#forget();
     }
     if (format !== undefined && this.#opened !== format && !this.#isClosed) this.#open(format);
-    this.#tell();
+    this.#changed.ring();
   }
 
   #open(format: AudioFormat): void {
@@ -163,7 +163,7 @@ export class StoredRecording {
     } else if (facts.isFinal && !before.isFinal) {
       this.#served = { ...before, isFinal: true };
     }
-    this.#tell();
+    this.#changed.ring();
   }
 
   /** Where nobody says how long the file is, what is served grows with it: each time to twice as much. */
@@ -176,9 +176,5 @@ export class StoredRecording {
     this.rest();
     this.#problem = undefined;
     this.#revision += 1;
-  }
-
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CLIPPED, type Levels } from '../../../src/call/levels';
-import { measuresOf, nextSpeech, previousSpeech, sideOfChannel, silenceAt, speechOf, type Stretch, THRESHOLDS } from '../../../src/call/speech';
+import { measuresOf, nextSpeech, previousSpeech, sideOfChannel, silenceAt, type Stretch, THRESHOLDS } from '../../../src/call/speech';
 import { levelsOf, type Sounding, talk } from '../../support/levels';
 
+const speechOf = (levels: Levels): readonly (readonly Stretch[])[] => measuresOf(levels).channels.map(({ speech }) => speech);
 const speechIn = (length: number, ...soundings: readonly Sounding[]): readonly Stretch[] => speechOf(levelsOf(length, soundings))[0] ?? [];
 
 describe('speech in a recording', () => {
