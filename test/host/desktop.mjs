@@ -1,6 +1,7 @@
 /** Desktop VS Code: find one, fetch one, start one. */
-import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { versionOf } from './hosts.mjs';
 import { start, withoutVSCode } from './processes.mjs';
 import { root } from './repository.mjs';
 
@@ -12,29 +13,42 @@ const DOWNLOAD_SERVER_TIMEOUT_MS = 4000;
  * @typedef {{ executable: string, why: string } | { fetch(): Promise<string>, why: string } | { problem: string }} Desktop
  */
 
-/** Looks for a desktop VS Code that can be used here: `VSCODE_PATH`, `code` on the PATH, an earlier download, the download server. @returns {Promise<Desktop>} */
-export async function findDesktop() {
+/**
+ * Looks for a desktop VS Code that can be used here: an earlier download, or the download server; before these, as the newest,
+ * `VSCODE_PATH` and `code` on the PATH.
+ * @param {import('./hosts.mjs').HostName} name
+ * @returns {Promise<Desktop>}
+ */
+export async function findDesktop(name) {
   const { VSCODE_PATH, DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (VSCODE_PATH) return { executable: VSCODE_PATH, why: 'VSCODE_PATH names it' };
+  if (VSCODE_PATH && name === 'newest') return { executable: VSCODE_PATH, why: 'VSCODE_PATH names it' };
   if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return { problem: 'no display for a desktop VS Code' };
-  const installed = installedExecutable();
+  const installed = name === 'newest' ? installedExecutable() : undefined;
   if (installed) return { executable: installed, why: 'it is installed' };
-  const cache = path.join(root, '.vscode-test');
-  const isFetched = existsSync(cache) && readdirSync(cache).some((name) => existsSync(path.join(cache, name, 'is-complete')));
-  if (isFetched) return { fetch: fetchDesktop, why: 'it was downloaded before' };
+  const cache = cacheOf(name);
+  const isFetched = existsSync(cache) && readdirSync(cache).some((folder) => existsSync(path.join(cache, folder, 'is-complete')));
+  const get = () => fetchDesktop(name);
+  if (isFetched) return { fetch: get, why: 'it was downloaded before' };
   try {
     const answer = await fetch(DOWNLOAD_SERVER, { signal: AbortSignal.timeout(DOWNLOAD_SERVER_TIMEOUT_MS) });
-    if (answer.ok) return { fetch: fetchDesktop, why: 'it can be downloaded' };
+    if (answer.ok) return { fetch: get, why: 'it can be downloaded' };
     return { problem: `the download server of desktop VS Code answers ${answer.status}` };
   } catch {
     return { problem: 'no desktop VS Code installed, and its download server does not answer' };
   }
 }
 
-/** Downloads the newest VS Code into `.vscode-test`, unless it is there. */
-async function fetchDesktop() {
+/** A folder for each: without network the newest of those in its folder is taken for the newest. */
+function cacheOf(/** @type {import('./hosts.mjs').HostName} */ name) {
+  return path.join(root, '.vscode-test', name);
+}
+
+/** Downloads a VS Code, unless it is there: the newest, or the very version that the server of the same name is. */
+async function fetchDesktop(/** @type {import('./hosts.mjs').HostName} */ name) {
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-  return downloadAndUnzipVSCode({ version: 'stable', extractSync: true });
+  const cachePath = cacheOf(name);
+  mkdirSync(cachePath, { recursive: true });
+  return downloadAndUnzipVSCode({ version: name === 'newest' ? 'stable' : versionOf(name), cachePath, extractSync: true });
 }
 
 /** The program behind `code` on the PATH (which is a script beside it), or one in the usual place of macOS. */

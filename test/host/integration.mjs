@@ -25,11 +25,12 @@ const TESTS = path.join(root, 'out', 'integration', 'index.js');
  */
 
 /**
+ * @param {import('./hosts.mjs').HostName} name
  * @param {import('./choose.mjs').Choice} choice
  * @param {{ grep?: string }} options
  * @returns {Promise<import('./report.mjs').Tally>}
  */
-export async function runIntegration(choice, { grep }) {
+export async function runIntegration(name, choice, { grep }) {
   const home = temporaryFolder();
   /** @type {RunningSuite | undefined} */
   let vscode;
@@ -43,7 +44,7 @@ export async function runIntegration(choice, { grep }) {
   let watchdog = late('VS Code did not begin the tests', START_TIMEOUT_MS);
   const keepEvidence = async (/** @type {string} */ title) => {
     mkdirSync(failuresDir, { recursive: true });
-    const file = path.join(failuresDir, `integration-${fileNameOf(title)}`);
+    const file = path.join(failuresDir, `integration-${name}-${fileNameOf(title)}`);
     writeFileSync(`${file}.log`, vscode?.log() ?? '');
     await vscode?.screenshot(`${file}.png`).catch(() => {});
   };
@@ -58,7 +59,7 @@ export async function runIntegration(choice, { grep }) {
   });
   try {
     const environment = { VSCODE_SUITE_REPORT: suite.address, VSCODE_SUITE_GREP: grep ?? '', VSCODE_SUITE_COLOURS: process.stdout.isTTY ? '1' : '' };
-    vscode = choice.kind === 'desktop' ? beginInDesktop(choice.executable, home, environment) : await beginInServer(home, environment);
+    vscode = choice.kind === 'desktop' ? beginInDesktop(choice.executable, home, environment) : await beginInServer(findHost(name), home, environment);
     void tellEnd(vscode, giveUp);
     const tally = await Promise.race([suite.ended, broken]);
     if (tally.problem) await keepEvidence(tally.problem);
@@ -100,13 +101,14 @@ function beginInDesktop(executable, home, environment) {
 }
 
 /**
+ * @param {import('./server.mjs').Host} host
  * @param {string} home a folder for the profile
  * @param {Readonly<Record<string, string>>} environment
  * @returns {Promise<RunningSuite>}
  */
-async function beginInServer(home, environment) {
+async function beginInServer(host, home, environment) {
   const [server, browser] = await Promise.all([
-    startServer(findHost(), { dataDir: home, testDriver: true }),
+    startServer(host, { dataDir: home, testDriver: true, environment }),
     launchBrowser({ profile: path.join(home, 'browser') }),
   ]);
   const page = await browser.newPage();
@@ -116,7 +118,7 @@ async function beginInServer(home, environment) {
   // The workbench calls these two when a suite logs and when it has ended.
   await page.exposeFunction('codeAutomationLog', () => {});
   await page.exposeFunction('codeAutomationExit', () => {});
-  await page.goto(windowUrl({ port: server.port, folder: workspaceIn(home), extension: root, tests: TESTS, environment }));
+  await page.goto(windowUrl({ port: server.port, folder: workspaceIn(home), extension: root, tests: TESTS }));
   return {
     ended: Promise.race([
       server.ended,

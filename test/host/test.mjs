@@ -1,6 +1,6 @@
 /**
  * `npm test`: installs, builds, checks and tests everything, from a bare clone.
- * Flags: `--only unit,integration,…` (see `stages`), `--grep PATTERN` (of test titles).
+ * Flags: `--only unit,integration,…` (see `stages`), `--host newest` or `oldest` (else both), `--grep PATTERN` (of test titles).
  * The last line is `N passed, N failed`; the exit code is 0 only when all is well.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
@@ -9,57 +9,63 @@ import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { check } from './check.mjs';
 import { chooseHost } from './choose.mjs';
+import { environmentOf, HOST_NAMES, toHostName, versionOf } from './hosts.mjs';
 import { installPackages } from './packages.mjs';
 import { endOnSignals, exit, GRACE_OF_SCRIPTS_MS, run } from './processes.mjs';
 import { failuresDir, requireNode, root } from './repository.mjs';
 import { messageOf, say, seconds } from './say.mjs';
 
 /** @typedef {import('./report.mjs').Tally} Tally */
+/** @typedef {import('./hosts.mjs').HostName} HostName */
 
 const LINT_TIMEOUT_MS = 5 * 60_000;
 
-const { only, grep } = readFlags();
+const { only, host, grep } = readFlags();
 
 /**
- * A part of the run. `kind`: whether it has tests (at least one must run), and whether they need a VS Code.
- * @typedef {{ title: string, kind: 'check' | 'tests' | 'testsInVSCode', run(): Promise<Tally> }} Stage
+ * A part of the run that needs no VS Code. `hasTests`: at least one must run.
+ * @typedef {{ title: string, hasTests: boolean, run(): Promise<Tally> }} Stage
  */
+
+/** A part of the run that is done in each VS Code. @typedef {{ title: (name: HostName) => string, run: (name: HostName) => Promise<Tally> }} StageInVSCode */
 
 /** @type {Record<string, Stage>} */
 const stages = {
-  check: { title: 'Type check', kind: 'check', run: async () => ({ passed: 0, failed: await check() }) },
-  lint: { title: 'Lint', kind: 'check', run: lint },
+  check: { title: 'Type check', hasTests: false, run: async () => ({ passed: 0, failed: await check() }) },
+  lint: { title: 'Lint', hasTests: false, run: lint },
   unit: {
     title: 'Unit tests',
-    kind: 'tests',
+    hasTests: true,
     run: () => runMocha('unit', { reporter: 'dot', testMs: 30_000, stageMs: 5 * 60_000 }),
   },
-  integration: { title: 'Integration tests, inside VS Code', kind: 'testsInVSCode', run: runIntegration },
+};
+
+/** @type {Record<string, StageInVSCode>} */
+const stagesInVSCode = {
+  integration: { title: (name) => `Integration tests, inside the ${name} VS Code`, run: runIntegration },
   ui: {
-    title: 'UI tests, on the workbench',
-    kind: 'testsInVSCode',
-    run: () => runMocha('ui', { reporter: 'spec', testMs: 60_000, stageMs: 15 * 60_000 }),
+    title: (name) => `UI tests, on the workbench of the ${name} VS Code, ${versionOf(name)}`,
+    run: (name) => runMocha('ui', { reporter: 'spec', testMs: 60_000, stageMs: 15 * 60_000, env: environmentOf(name) }),
   },
   package: {
-    title: 'Package tests',
-    kind: 'testsInVSCode',
-    run: () => runMocha('package', { reporter: 'spec', testMs: 120_000, stageMs: 8 * 60_000 }),
+    title: (name) => `Package tests, with the ${name} VS Code, ${versionOf(name)}`,
+    run: (name) => runMocha('package', { reporter: 'spec', testMs: 120_000, stageMs: 8 * 60_000, env: environmentOf(name) }),
   },
 };
 
 function readFlags() {
   try {
-    return parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } }).values;
+    return parseArgs({ options: { only: { type: 'string' }, host: { type: 'string' }, grep: { type: 'string' } } }).values;
   } catch (error) {
     say(`${messageOf(error)}\n\n0 passed, 1 failed`);
     process.exit(1);
   }
 }
 
-async function installVSCode() {
-  const [{ installHost, versionOf }, { findBrowser }] = await Promise.all([import('./server.mjs'), import('./browser.mjs')]);
-  const host = await installHost();
-  say(`VS Code ${versionOf(host)} (server) in ${await findBrowser()}`);
+async function installVSCodes(/** @type {readonly HostName[]} */ names) {
+  const [{ installHost }, { findBrowser }] = await Promise.all([import('./server.mjs'), import('./browser.mjs')]);
+  for (const name of names) await installHost(name);
+  say(`VS Code ${names.map(versionOf).join(' and ')} (server) in ${await findBrowser()}`);
 }
 
 async function lint() {
@@ -80,17 +86,18 @@ function suitesOf(/** @type {string} */ folder) {
 /**
  * Runs the suites of a folder in a Node process of their own.
  * @param {string} folder
- * @param {{ reporter: string, testMs: number, stageMs: number }} options `testMs`, `stageMs`: how long one test and all may take.
+ * @param {{ reporter: string, testMs: number, stageMs: number, env?: NodeJS.ProcessEnv }} options
+ *   `testMs`, `stageMs`: how long one test and all may take.
  * @returns {Promise<Tally>}
  */
-async function runMocha(folder, { reporter, testMs, stageMs }) {
+async function runMocha(folder, { reporter, testMs, stageMs, env }) {
   const suite = { files: suitesOf(folder), reporter, timeoutMs: testMs, ...(grep !== undefined && { grep }) };
   /** @type {Tally | undefined} */
   let tally;
   const { ended } = await run(process.execPath, [path.join('test', 'host', 'mocha.mjs'), JSON.stringify(suite)], {
     timeoutMs: stageMs,
     show: true,
-    env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
     onMessage: (message) => {
       tally = JSON.parse(message);
     },
@@ -98,19 +105,27 @@ async function runMocha(folder, { reporter, testMs, stageMs }) {
   return tally ?? { passed: 0, failed: 0, problem: `The tests did not end by themselves: ${ended}` };
 }
 
-async function runIntegration() {
+async function runIntegration(/** @type {HostName} */ name) {
   const integration = await import('./integration.mjs');
-  return integration.runIntegration(await chooseHost(), grep === undefined ? {} : { grep });
+  return integration.runIntegration(name, await chooseHost({ name }), grep === undefined ? {} : { grep });
 }
 
-/** The stages that were asked for. @returns {readonly Stage[]} */
+/** The names of the stages that were asked for. */
 function stagesAskedFor() {
-  const names = only?.split(',') ?? Object.keys(stages);
-  return names.map((name) => {
-    const stage = stages[name];
-    if (!stage) throw new Error(`There is no stage "${name}", only ${Object.keys(stages).join(', ')}.`);
-    return stage;
-  });
+  const known = [...Object.keys(stages), ...Object.keys(stagesInVSCode)];
+  const names = only?.split(',') ?? known;
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no stage "${unknown}", only ${known.join(', ')}.`);
+  return names;
+}
+
+/** What is to be run, stage by stage: the package tests come last, as they build anew for the package. @returns {readonly Stage[]} */
+function toRun(/** @type {readonly string[]} */ names, /** @type {readonly HostName[]} */ hosts) {
+  const isAskedFor = (/** @type {[string, unknown]} */ [name]) => names.includes(name);
+  const once = Object.entries(stages).filter(isAskedFor).map(([, stage]) => stage);
+  const inVSCode = Object.entries(stagesInVSCode).filter(isAskedFor).map(([, stage]) => stage);
+  const inEach = inVSCode.flatMap(({ title, run }) => hosts.map((host) => ({ title: title(host), hasTests: true, run: () => run(host) })));
+  return [...once, ...inEach];
 }
 
 /** Runs a stage. One that broke, or ran no test at all, counts as one failure. @returns {Promise<Tally>} */
@@ -118,12 +133,11 @@ async function runStage(/** @type {Stage} */ stage) {
   say(`\n── ${stage.title}`);
   const began = Date.now();
   const tally = await stage.run().catch((error) => ({ passed: 0, failed: 0, problem: messageOf(error) }));
-  const hasTests = stage.kind !== 'check';
-  const isEmpty = hasTests && tally.passed + tally.failed === 0 && grep === undefined;
+  const isEmpty = stage.hasTests && tally.passed + tally.failed === 0 && grep === undefined;
   const problem = tally.problem ?? (isEmpty ? 'No test ran.' : undefined);
   if (problem) say(problem);
   const failed = problem ? Math.max(1, tally.failed) : tally.failed;
-  say(`${summary(hasTests, tally.passed, failed)} in ${seconds(Date.now() - began)}`);
+  say(`${summary(stage.hasTests, tally.passed, failed)} in ${seconds(Date.now() - began)}`);
   return { passed: tally.passed, failed };
 }
 
@@ -134,14 +148,15 @@ function summary(/** @type {boolean} */ hasTests, /** @type {number} */ passed, 
 
 /** Runs what was asked for and returns the figures over all of it. @returns {Promise<Tally>} */
 async function main() {
-  const todo = stagesAskedFor();
+  const names = stagesAskedFor();
+  const hosts = host === undefined ? HOST_NAMES : [toHostName(host)];
   requireNode();
   rmSync(failuresDir, { recursive: true, force: true });
   await installPackages(root);
-  if (todo.some(({ kind }) => kind === 'testsInVSCode')) await installVSCode();
+  if (names.some((name) => name in stagesInVSCode)) await installVSCodes(hosts);
   await build({ tests: true });
   const total = { passed: 0, failed: 0 };
-  for (const stage of todo) {
+  for (const stage of toRun(names, hosts)) {
     const { passed, failed } = await runStage(stage);
     total.passed += passed;
     total.failed += failed;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { packageOf } from './hosts.mjs';
 import { startService, withoutVSCode } from './processes.mjs';
 import { root, temporaryFolder } from './repository.mjs';
 import { NO_GALLERY } from './server.mjs';
@@ -53,7 +54,7 @@ export async function startWeb(host, { profile, folder, keepPort }) {
   const { said: origin, ended } = await startService(
     host.node,
     [
-      path.join(host.folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js'),
+      path.join(packageOf(host.name), 'out', 'node', 'entry.js'),
       '--auth=none',
       '--host=127.0.0.1',
       `--port=${port}`,

@@ -11,11 +11,11 @@ function remoteUri(/** @type {number} */ port, /** @type {string} */ folder) {
 /**
  * The URL of a window.
  * @param {{
- *   port: number, folder?: string, extension?: string, tests?: string, environment?: Readonly<Record<string, string>>,
- * }} options `folder`: what it opens; none: an empty window. `extension` (its folder), `tests` (their entry module) and `environment`
- *   (of the extension host) are heard by a server with the test driver only.
+ *   port: number, folder?: string, extension?: string, tests?: string,
+ * }} options `folder`: what it opens; none: an empty window. `extension` (its folder) and `tests` (their entry module) are heard by a
+ *   server with the test driver only.
  */
-export function windowUrl({ port, folder, extension, tests, environment }) {
+export function windowUrl({ port, folder, extension, tests }) {
   const uri = (/** @type {string} */ file) => {
     const { scheme, authority, path: where } = remoteUri(port, file);
     return `${scheme}://${authority}${encodeURI(where)}`;
@@ -25,7 +25,6 @@ export function windowUrl({ port, folder, extension, tests, environment }) {
     ['skipReleaseNotes', 'true'],
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', uri(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', uri(tests)]]),
-    ...(environment === undefined ? [] : [['extensionEnvironment', JSON.stringify(environment)]]),
   ];
   const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
   query.set('payload', JSON.stringify(payload));

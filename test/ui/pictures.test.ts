@@ -6,7 +6,7 @@ import { sampleAccount } from '../host/settings.mjs';
 import { shortSid } from '../../src/call/sid';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { Player } from './player';
-import { withWindow } from './vscode';
+import { describeInNewest, withWindow } from './vscode';
 
 /** With `PICTURES=1` the README's own are replaced; otherwise they go where nothing is committed. */
 const folder = path.join(root, ...(process.env['PICTURES'] === '1' ? ['media', 'screenshots'] : ['out', 'pictures']));
@@ -15,7 +15,7 @@ const WIDE = { width: 1280, height: 900 };
 const RECORDING = { x: 48, y: 300, width: 1232, height: 576 };
 const NARROW = { width: 520, height: 1000 };
 
-describe('The pictures in the README show', () => {
+describeInNewest('The pictures in the README show', () => {
   mkdirSync(folder, { recursive: true });
   const vscode = withWindow({ settings: sampleAccount, folder: sampleWorkspace, viewport: WIDE });
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../host/browser.mjs';
+import { hostName } from '../host/hosts.mjs';
 import { failuresDir, fileNameOf, root, temporaryFolder } from '../host/repository.mjs';
 import { findHost, startServer, type Server } from '../host/server.mjs';
 import { quietSettings, type Settings } from '../host/settings.mjs';
@@ -118,7 +119,7 @@ export class VSCodeWindow {
   /** Leaves a picture, the console and the server's log in `out/failures`. */
   async keepEvidence(title: string): Promise<void> {
     mkdirSync(failuresDir, { recursive: true });
-    const file = path.join(failuresDir, fileNameOf(title));
+    const file = path.join(failuresDir, `${hostName()}-${fileNameOf(title)}`);
     writeFileSync(`${file}.log`, [...this.consoleLines, '', this.server.output()].join('\n'));
     if (!this.page.isClosed()) await this.page.screenshot({ path: `${file}.png`, timeout: EVIDENCE_TIMEOUT_MS / 2 });
   }
@@ -142,6 +143,11 @@ function contentOf(file: string): Buffer {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   }
+}
+
+/** A `describe` for the newest VS Code alone: of pictures, which the other would draw otherwise. */
+export function describeInNewest(title: string, suite: () => void): void {
+  if (hostName() === 'newest') describe(title, suite);
 }
 
 /** Gives the tests of a `describe` one window; a failed test leaves a picture and a log of it. */
