@@ -1,5 +1,6 @@
 /** What is handed to the person outside of VS Code's windows: their clipboard, their browser. */
 import * as vscode from 'vscode';
+import { readWebPage, type WebPage } from '../exotel/webPage';
 
 /** Puts text on the clipboard and says so in the status bar. */
 export async function copyText(text: string): Promise<void> {
@@ -7,7 +8,19 @@ export async function copyText(text: string): Promise<void> {
   vscode.window.setStatusBarMessage('$(check) Copied', 2500);
 }
 
-/** Opens Exotel's dashboard in the person's browser. */
-export async function openDashboard(url: string | undefined): Promise<void> {
-  if (url !== undefined) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+/** Opens a page of Exotel's in the person's browser; any other one only once they agreed to its host. What is no web page is not opened. */
+export async function openLink(link: string): Promise<void> {
+  const page = readWebPage(link);
+  if (page === undefined) vscode.window.setStatusBarMessage('Not opened: this is no link to a web page', 4000);
+  else if (page.isExotels || (await isWanted(page))) await vscode.env.openExternal(vscode.Uri.parse(page.url, true));
+}
+
+const COPY = 'Copy Link';
+const OPEN = 'Open';
+
+/** The first button is the one that Enter takes: it must not be the one that leads out. */
+async function isWanted({ host, url }: WebPage): Promise<boolean> {
+  const answer = await vscode.window.showWarningMessage(`Open a page at ${host} in your browser?`, { modal: true, detail: `It is not Exotel’s: ${url}` }, COPY, OPEN);
+  if (answer === COPY) await copyText(url);
+  return answer === OPEN;
 }

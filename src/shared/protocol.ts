@@ -173,6 +173,8 @@ export interface HostMethods {
   /** *Diagnose Account*, for this call's account. */
   diagnose(): void;
   openDashboard(): void;
+  /** Opens a page of Exotel's in the browser, another one once the person agreed. At most {@link MAX_LINK} UTF-16 units. */
+  openLink(url: string): void;
   updateCredentials(): void;
   showLog(): void;
   loadRecording(): void;
@@ -196,6 +198,9 @@ export interface HostMethods {
 
 /** The longest text that `copy` takes; a longer value is in *Raw JSON*. */
 export const MAX_COPIED = 1_000_000;
+
+/** The longest link that `openLink` takes. */
+export const MAX_LINK = 2000;
 
 /** What the page keeps over *Reload Window*: enough to look the call up again, and where the person was. */
 export interface KeptByPage {

@@ -4,6 +4,7 @@ import type { Severity } from '../call/status';
 import type { Phrase, Verdict } from '../call/verdict';
 import { Cite, type OnCite } from './cite';
 import { Icon } from './icon';
+import { PageLink } from './page-link';
 
 interface HeadlineProps {
   readonly icon: string;
@@ -88,9 +89,7 @@ function CheckText({ check: { sentence, link } }: { check: Check }): JSX.Element
       {link !== undefined && (
         <>
           {' '}
-          <a class="page-link" href={link.url} title={link.url}>
-            {link.label}
-          </a>
+          <PageLink page={link} />
         </>
       )}
     </>

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { dashboardUrl } from '../../exotel/origin';
 import type { Command } from '../parts';
-import { openDashboard as open } from '../person';
+import { openLink } from '../person';
 import { keptAccountTarget } from './targets';
 
 export const openDashboard: Command = async (parts, arg) => {
@@ -10,5 +10,5 @@ export const openDashboard: Command = async (parts, arg) => {
   if (account === undefined) return;
   const url = dashboardUrl(account.endpoint);
   if (url === undefined) vscode.window.setStatusBarMessage('No dashboard is known for a custom endpoint', 4000);
-  else await open(url);
+  else await openLink(url);
 };

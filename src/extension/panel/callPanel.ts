@@ -17,6 +17,7 @@ import {
   type HostMethods,
   type Lookup,
   MAX_COPIED,
+  MAX_LINK,
   type PanelState,
   type PausePush,
   type RecordingState,
@@ -33,7 +34,7 @@ import { type CallKey, isSameLabel } from '../historyEntries';
 import type { LiveCalls } from '../live';
 import type { Log } from '../log';
 import { shownLookup } from '../masking';
-import { copyText, openDashboard } from '../person';
+import { copyText, openLink } from '../person';
 import { failureOf } from '../report';
 import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
 import { type DownloadOptions, downloadRecording, saveClip } from './download';
@@ -359,6 +360,11 @@ export class CallPanel implements vscode.Disposable {
     return this.#account?.kind === 'kept' ? dashboardUrl(this.#account.endpoint) : undefined;
   }
 
+  async #openDashboard(): Promise<void> {
+    const url = this.#dashboard();
+    if (url !== undefined) await openLink(url);
+  }
+
   #onVisible(): void {
     this.#watch.setVisible(this.panel.visible);
     this.lookUpIfNeeded();
@@ -414,7 +420,8 @@ export class CallPanel implements vscode.Disposable {
       copyReport: noArguments(() => this.#report(actions.copyReport)),
       saveReport: noArguments(() => this.#report(actions.saveReport)),
       diagnose: noArguments(() => actions.diagnose(this.key)),
-      openDashboard: noArguments(() => openDashboard(this.#dashboard())),
+      openDashboard: noArguments(() => this.#openDashboard()),
+      openLink: oneText(MAX_LINK, openLink),
       updateCredentials: noArguments(() => this.#updateCredentials()),
       showLog: noArguments(() => log.show()),
       loadRecording: noArguments(() => this.#loadRecordingAsked()),

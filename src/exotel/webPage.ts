@@ -1,0 +1,20 @@
+/** Web pages that a person may be led to: which open at once, and of which they are asked first. */
+
+/** A web page outside of VS Code. */
+export interface WebPage {
+  /** As a browser would write it: what is asked about is what opens. */
+  readonly url: string;
+  /** With its port where that is not the usual one; of a name in another script the ASCII form, which cannot look like another. */
+  readonly host: string;
+  /** `https` at the usual port, on exotel.com or below it. */
+  readonly isExotels: boolean;
+}
+
+/** Reads a link to a web page. Undefined for anything but `http` and `https`, and where user info could pass for the host. */
+export function readWebPage(link: string): WebPage | undefined {
+  if (!/^https?:\/\//i.test(link) || !URL.canParse(link)) return undefined;
+  const { href, protocol, host, port, hostname, username, password } = new URL(link);
+  if (username !== '' || password !== '') return undefined;
+  const isBelow = hostname === 'exotel.com' || hostname.endsWith('.exotel.com');
+  return { url: href, host, isExotels: isBelow && protocol === 'https:' && port === '' };
+}
