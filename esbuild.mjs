@@ -65,10 +65,10 @@ function suitesOf(folder) {
 const suites = () => ({
   ...node,
   minify: false,
-  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts', 'test/ui/shot.ts', 'test/bench/bench.ts', 'test/bench/hostSide.ts'],
+  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts', 'test/ui/shot.ts', 'test/ui/otherExtension.ts', 'test/bench/bench.ts', 'test/bench/hostSide.ts'],
   outdir: 'out',
   outbase: 'test',
-  external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check'],
+  external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check', 'esbuild'],
 });
 
 /** The licence texts of every package whose code went into a bundle of `dist/`, written beside them. */

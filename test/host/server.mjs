@@ -86,16 +86,18 @@ function serverMain(/** @type {Host} */ host) {
  * @param {Host} host
  * @param {{
  *   dataDir: string, port?: number, settings?: import('./settings.mjs').Settings, testDriver?: boolean, environment?: NodeJS.ProcessEnv,
+ *   logLevel?: string,
  * }} options `dataDir`: where user data, extensions and logs are. `port`: any free one when absent. `testDriver`: the page runs the
  *   extension and tests that its URL names, and shows no toasts. `environment`: what is added to that of its extension host.
  * @returns {Promise<Server>}
  */
-export async function startServer(host, { dataDir, port = 0, settings = quietSettings, testDriver = false, environment }) {
+export async function startServer(host, { dataDir, port = 0, settings = quietSettings, testDriver = false, environment, logLevel }) {
   writeSettings(path.join(dataDir, 'data'), settings);
   const driver = testDriver ? ['--enable-smoke-test-driver'] : [];
+  const logging = logLevel === undefined ? [] : [`--log=${logLevel}`];
   const { child, said, output, ended } = await startService(
     host.node,
-    [serverMain(host), ...SERVER_ARGS, ...KINDS[host.name].args, ...driver, `--port=${port}`, ...dataArgs(dataDir)],
+    [serverMain(host), ...SERVER_ARGS, ...KINDS[host.name].args, ...driver, ...logging, `--port=${port}`, ...dataArgs(dataDir)],
     {
       name: 'VS Code’s server',
       // Its own words rather than an answer on the port: a server that another run left behind would answer too.

@@ -11,11 +11,11 @@ function remoteUri(/** @type {number} */ port, /** @type {string} */ folder) {
 /**
  * The URL of a window.
  * @param {{
- *   port: number, folder?: string, extension?: string, tests?: string,
+ *   port: number, folder?: string, logLevel?: string, extension?: string, tests?: string,
  * }} options `folder`: what it opens; none: an empty window. `extension` (its folder) and `tests` (their entry module) are heard by a
  *   server with the test driver only.
  */
-export function windowUrl({ port, folder, extension, tests }) {
+export function windowUrl({ port, folder, logLevel, extension, tests }) {
   const uri = (/** @type {string} */ file) => {
     const { scheme, authority, path: where } = remoteUri(port, file);
     return `${scheme}://${authority}${encodeURI(where)}`;
@@ -23,6 +23,7 @@ export function windowUrl({ port, folder, extension, tests }) {
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
+    ...(logLevel === undefined ? [] : [['logLevel', logLevel]]),
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', uri(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', uri(tests)]]),
   ];
@@ -32,14 +33,14 @@ export function windowUrl({ port, folder, extension, tests }) {
 }
 
 /**
- * Loads an extension from its folder in every window of a context, without the test driver (which hides toasts):
+ * Loads extensions from their folders in every window of a context, without the test driver (which hides toasts):
  * the page's configuration is edited before the workbench reads it.
  * @param {import('playwright-core').BrowserContext} context
- * @param {{ port: number, extension: string }} options
+ * @param {{ port: number, extension: string, others?: readonly string[] }} options
  */
-export async function developExtension(context, { port, extension }) {
+export async function developExtension(context, { port, extension, others = [] }) {
   await context.addInitScript(
-    (uri) => {
+    (uris) => {
       if (window !== window.top) return;
       const observer = new MutationObserver(() => {
         const configuration = document.getElementById('vscode-workbench-web-configuration');
@@ -47,11 +48,11 @@ export async function developExtension(context, { port, extension }) {
         if (!configuration || !text) return;
         observer.disconnect();
         const options = JSON.parse(text);
-        configuration.setAttribute('data-settings', JSON.stringify({ ...options, developmentOptions: { extensions: [uri] } }));
+        configuration.setAttribute('data-settings', JSON.stringify({ ...options, developmentOptions: { extensions: uris } }));
       });
       observer.observe(document, { childList: true, subtree: true });
     },
-    { $mid: 1, ...remoteUri(port, extension) },
+    [extension, ...others].map((folder) => ({ $mid: 1, ...remoteUri(port, folder) })),
   );
 }
 

@@ -31,6 +31,12 @@ export interface WindowOptions {
   readonly port?: number;
   /** The extension is installed in `home`: it is not loaded from the clone. */
   readonly installed?: boolean;
+  /** Folders of other extensions to load. */
+  readonly others?: readonly string[];
+  /** How much VS Code logs; `info` unless given. */
+  readonly logLevel?: 'trace';
+  /** What the browser is given before the page is opened. */
+  readonly prepare?: (browser: BrowserContext) => Promise<void>;
 }
 
 /** The data folder of the server, in a window's `home`. */
@@ -63,14 +69,20 @@ export class VSCodeWindow {
     const folder = options.folder ?? path.join(home, 'workspace');
     mkdirSync(folder, { recursive: true });
     const [server, browser] = await Promise.all([
-      startServer(findHost(), { dataDir, settings: { ...quietSettings, ...options.settings }, ...(options.port !== undefined && { port: options.port }) }),
+      startServer(findHost(), {
+        dataDir,
+        settings: { ...quietSettings, ...options.settings },
+        ...(options.port !== undefined && { port: options.port }),
+        ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
+      }),
       launchBrowser({ profile: path.join(home, 'browser'), ...(options.viewport && { viewport: options.viewport }) }),
     ]);
     await browser.grantPermissions(['clipboard-read', 'clipboard-write']);
     await keepSecrets(browser, dataDir);
-    if (!options.installed) await developExtension(browser, { port: server.port, extension: root });
+    if (!options.installed) await developExtension(browser, { port: server.port, extension: root, ...(options.others && { others: options.others }) });
+    await options.prepare?.(browser);
     const window = new VSCodeWindow(await browser.newPage(), browser, server, home);
-    await window.page.goto(windowUrl({ port: server.port, folder }));
+    await window.page.goto(windowUrl({ port: server.port, folder, ...(options.logLevel && { logLevel: options.logLevel }) }));
     await window.workbench.ready();
     return window;
   }
@@ -95,13 +107,21 @@ export class VSCodeWindow {
   /** The files of user data, logs and browser profile that hold one of these texts. */
   filesWith(texts: readonly string[]): readonly string[] {
     const needles = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]);
-    const files = readdirSync(this.home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    return files
-      .map(({ parentPath, name }) => path.join(parentPath, name))
-      .filter((file) => {
-        const content = contentOf(file);
-        return needles.some((needle) => content.includes(needle));
-      });
+    return [...this.files()].filter(({ content }) => needles.some((needle) => content.includes(needle))).map(({ file }) => file);
+  }
+
+  /** Every file of user data, logs and browser profile. */
+  *files(): Iterable<{ readonly file: string; readonly content: Buffer }> {
+    for (const entry of readdirSync(this.home, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      yield { file, content: contentOf(file) };
+    }
+  }
+
+  /** What the server wrote to its output, that of its extension host included. */
+  serverOutput(): string {
+    return this.server.output();
   }
 
   /** Where the recordings of windows are kept: a folder for each. */
@@ -126,13 +146,24 @@ export class VSCodeWindow {
 
   /** What a page asked for and its policy did not allow, in the browser's words; {@link FORBIDDEN} is asked for by tests. */
   get policyViolations(): readonly string[] {
-    return this.consoleLines.filter((line) => /content security policy/i.test(line) && !line.includes(FORBIDDEN));
+    return this.consoleLines.filter((line) => isPolicyViolation(line) && !line.includes(FORBIDDEN));
+  }
+
+  /** The same, forgotten from now on: for a test that asks for what is not allowed. */
+  takePolicyViolations(): readonly string[] {
+    const taken = this.consoleLines.filter(isPolicyViolation);
+    this.consoleLines.splice(0, Infinity, ...this.consoleLines.filter((line) => !isPolicyViolation(line)));
+    return taken;
   }
 
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
   }
+}
+
+function isPolicyViolation(line: string): boolean {
+  return /content security policy|trusted ?(?:types|html|script)/i.test(line);
 }
 
 /** Empty for a file that went while the others were read: a browser tidies its cache. */

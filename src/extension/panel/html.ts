@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The HTML for a panel; every policy names exactly what the page needs. `mediaOrigins`: where it hears recordings, besides what it is handed. */
+/** The HTML for a panel; its policy names exactly what the page needs, and takes no text for HTML or script. `mediaOrigins`: where it hears recordings, besides what it is handed. */
 export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, page: 'call' | 'doctor', mediaOrigins: readonly string[] = []): string {
   const nonce = randomBytes(24).toString('base64url');
   const policy = [
@@ -10,9 +10,11 @@ export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, page: 'call'
     `script-src 'nonce-${nonce}'`,
     `style-src 'nonce-${nonce}'`,
     `font-src ${webview.cspSource}`,
-    `media-src ${[...mediaOrigins, 'blob:'].join(' ')}`,
+    `media-src ${page === 'call' ? [...mediaOrigins, 'blob:'].join(' ') : `'none'`}`,
     `base-uri 'none'`,
     `form-action 'none'`,
+    `require-trusted-types-for 'script'`,
+    `trusted-types 'none'`,
   ].join('; ');
   const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   return `<!DOCTYPE html>

@@ -1,0 +1,389 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { basicAuthorization } from '../../src/exotel/secrets';
+import type { ApiErrorKind } from '../../src/exotel/errors';
+import { SAMPLES } from '../../src/sandbox/samples';
+import type { Fault } from '../../src/sandbox/server';
+import { temporaryFolder } from '../host/repository.mjs';
+import { type Canary, CANARY_KEY, CANARY_TOKEN, canariesOf } from '../support/canary';
+import { useElsewhere } from '../support/elsewhere';
+import { useSandbox } from '../support/sandbox';
+import { typeAccount } from './accounts';
+import { everyDocument, everyProcess, hearMessages, Ledger, storedByPage } from './ledger';
+import { type Done, OtherExtension } from './other';
+import { assertSoon } from './soon';
+import { dataDirIn, withWindow } from './vscode';
+
+/** Its link is signed, and its customer's number and name must not show while they are masked. */
+const { inbound, active, completed } = SAMPLES;
+const MASKED: readonly Canary[] = [{ name: 'a number', text: '5555010020' }];
+const KEYS = canariesOf({ apiKey: CANARY_KEY, apiToken: CANARY_TOKEN });
+const COMMANDS_TIMEOUT_MS = 150_000;
+/** Faults and the end of the extension host, and a search through all that a browser keeps. */
+const LONG_TIMEOUT_MS = 120_000;
+
+const manifest = v.parse(v.object({ contributes: v.object({ commands: v.array(v.object({ command: v.string() })) }) }), JSON.parse(readFileSync('package.json', 'utf8')));
+
+describe('A secret gets out by nothing that the product does', () => {
+  const sandbox = useSandbox({ apiKey: CANARY_KEY, apiToken: CANARY_TOKEN });
+  const elsewhere = useElsewhere();
+  const ledger = new Ledger();
+  const home = temporaryFolder();
+  const reports = temporaryFolder();
+  let other: OtherExtension | undefined;
+  before(async () => {
+    other = await OtherExtension.make();
+  });
+  after(() => other?.close());
+  const vscode = withWindow(() => ({
+    home,
+    logLevel: 'trace',
+    settings: { 'exotel.privacy.maskNumbers': true, 'exotel.requestTimeoutSeconds': 2 },
+    others: other === undefined ? [] : [other.folder],
+    prepare: (browser) => hearMessages(browser, ledger),
+  }));
+
+  const theOther = (): OtherExtension => {
+    assert.ok(other);
+    return other;
+  };
+
+  /** Runs a command as another extension does, and keeps what it is told. */
+  async function run(command: string, ...args: readonly unknown[]): Promise<Done> {
+    const done = await theOther().run(command, ...args);
+    ledger.add(`result of ${command}`, done.text);
+    return done;
+  }
+
+  /** Keeps all that can be seen and heard at this moment. */
+  async function look(at: string, { isRaw = false } = {}): Promise<void> {
+    ledger.add(isRaw ? `raw JSON ${at}` : `screen ${at}`, await everyDocument(vscode().page));
+    ledger.add(`clipboard ${at}`, await vscode().clipboard());
+    ledger.add(`output of the server ${at}`, vscode().serverOutput());
+    ledger.add(`process ${at}`, everyProcess());
+  }
+
+  /** The signature of the sandbox's links, which is in a record that it gives. */
+  async function signature(): Promise<Canary> {
+    const { origin, credentials } = sandbox();
+    const answer = await fetch(`${origin}/v2/accounts/${credentials.accountSid}/calls/${inbound.sid}`, { headers: { Authorization: basicAuthorization(credentials) } });
+    const [, text] = /X-Amz-Signature=(\w+)/.exec(await answer.text()) ?? [];
+    assert.ok(text);
+    return { name: 'signature of a link', text };
+  }
+
+  before('an account with the secrets is typed in, and a call with a signed link is shown', async function () {
+    this.timeout(60_000);
+    const { workbench, panel } = vscode();
+    await typeAccount(workbench, sandbox().credentials, 'Canary');
+    await workbench.openView('Exotel');
+    await workbench.treeRow('Account Canary').waitFor();
+    await vscode().lookUp(inbound.sid);
+    await panel.reached('filled');
+    await panel.recordingReached('ready');
+    await look('after the first call');
+  });
+
+  /** Each command of the manifest, run with all that it asks: in this order, so that what one leaves is there for the next. */
+  const COMMANDS: Readonly<Record<string, () => Promise<void>>> = {
+    async 'exotel.lookupCall'() {
+      const { workbench, panel } = vscode();
+      assert.ok((await run('exotel.lookupCall', { sid: completed.sid })).ok);
+      const asked = run('exotel.lookupCall');
+      await workbench.question('Call SID, or text with one in it').waitFor();
+      await workbench.quickInputBox.fill(`curl -u '${CANARY_KEY}:${CANARY_TOKEN}' https://exotel.example/calls/${inbound.sid}`);
+      await assertSoon(async () => !(await workbench.quickInputBox.inputValue()).includes('cnry'));
+      await look('with a pasted request');
+      await workbench.quickInputBox.fill(inbound.sid);
+      await workbench.answer('Call SID, or text with one in it');
+      await asked;
+      await panel.openAllFields();
+      await workbench.treeRow('Account Canary').hover();
+      await workbench.page.locator('.monaco-hover').filter({ hasText: 'Account SID' }).waitFor();
+    },
+    'exotel.openCall': async () => void (await run('exotel.openCall', { sid: inbound.sid, account: sandbox().credentials.accountSid })),
+    'exotel.refreshCall': async () => void (await run('exotel.refreshCall')),
+    'exotel.askAllResources': async () => void (await run('exotel.askAllResources')),
+    'exotel.pinCall': async () => void (await run('exotel.pinCall')),
+    'exotel.unpinCall': async () => void (await run('exotel.unpinCall')),
+    'exotel.copySid': async () => void (await run('exotel.copySid')),
+    'exotel.copyAsCurl': async () => void (await run('exotel.copyAsCurl')),
+    'exotel.copyAsPython': async () => void (await run('exotel.copyAsPython')),
+    'exotel.copyAsNode': async () => void (await run('exotel.copyAsNode')),
+    'exotel.copyReport': async () => void (await run('exotel.copyReport')),
+    async 'exotel.saveReport'() {
+      const { workbench } = vscode();
+      const file = path.join(reports, 'report.md');
+      writeFileSync(path.join(reports, 'there.md'), 'There');
+      const saved = run('exotel.saveReport');
+      await workbench.pick('Masked (recommended)');
+      await workbench.saveAs('Save Report', file);
+      await saved;
+      ledger.add('saved report', readFileSync(file));
+    },
+    async 'exotel.openRawJson'() {
+      const { workbench } = vscode();
+      const opened = run('exotel.openRawJson');
+      await workbench.quickInputRow('v2 details').click();
+      await opened;
+      await workbench.editorText.filter({ hasText: 'call_details' }).waitFor();
+      await look('of the call', { isRaw: true });
+      await run('workbench.action.closeActiveEditor');
+      await vscode().panel.reached('filled');
+    },
+    'exotel.openDashboard': async () => void (await run('exotel.openDashboard')),
+    async 'exotel.showLiveCalls'() {
+      const { workbench } = vscode();
+      await run('exotel.lookupCall', { sid: active.sid });
+      await workbench.statusBar.getByText(/\blive\b/i).first().waitFor();
+      const shown = run('exotel.showLiveCalls');
+      await workbench.question('Choose a call to show it').waitFor();
+      await look('with live calls');
+      await workbench.page.keyboard.press('Escape');
+      await shown;
+    },
+    async 'exotel.chooseResource'() {
+      const chosen = run('exotel.chooseResource');
+      await vscode().workbench.quickInputRow('v2').first().waitFor();
+      await look('with resources');
+      await vscode().page.keyboard.press('Escape');
+      await chosen;
+    },
+    async 'exotel.renameAccount'() {
+      const renamed = run('exotel.renameAccount');
+      await vscode().workbench.answer('A name for this account', 'Canary');
+      await renamed;
+    },
+    async 'exotel.rotateKeys'() {
+      const { workbench } = vscode();
+      const rotated = run('exotel.rotateKeys');
+      await workbench.answer('The API key');
+      await workbench.answer('The API token');
+      await rotated;
+    },
+    async 'exotel.editAccount'() {
+      const { workbench } = vscode();
+      const edited = run('exotel.editAccount');
+      await workbench.answer('Where does the account live?');
+      await workbench.answer('The endpoint’s address');
+      await workbench.answer('The account SID');
+      await workbench.answer('The API key');
+      await workbench.answer('The API token');
+      await workbench.answer('A name for this account');
+      await edited;
+    },
+    async 'exotel.diagnoseAccount'() {
+      const { panel } = vscode();
+      await run('exotel.diagnoseAccount');
+      await panel.document.locator('main[data-phase="done"]').waitFor();
+      await panel.document.getByRole('button', { name: 'Copy Report' }).click();
+      await assertSoon(async () => (await vscode().clipboard()).includes('## Exotel account diagnosis'));
+    },
+    async 'exotel.showLog'() {
+      await run('exotel.showLog');
+      await vscode().workbench.outputHas(`/calls/${inbound.sid} · 200 ·`);
+    },
+    async 'exotel.addAccount'() {
+      const { workbench } = vscode();
+      const { origin, credentials } = sandbox();
+      const added = run('exotel.addAccount');
+      await workbench.pick('Paste URL or cURL');
+      // Nobody speaks TLS there.
+      await workbench.answer('Paste a request', `curl -u '${CANARY_KEY}:${CANARY_TOKEN.replace("'", `'\\''`)}' '${origin.replace('http:', 'https:')}/v2/accounts/${credentials.accountSid}/calls/x'`);
+      await workbench.answer('A name for this account', 'No TLS');
+      await workbench.quickInputRow('Keep').first().waitFor();
+      await look('with keys that were not confirmed');
+      await workbench.pick('Keep');
+      await added;
+      await workbench.treeRow('Account No TLS').waitFor();
+    },
+    async 'exotel.setActiveAccount'() {
+      const set = run('exotel.setActiveAccount');
+      await vscode().workbench.pick('Canary');
+      await set;
+    },
+    'exotel.exploreSampleCalls': async () => void (await run('exotel.exploreSampleCalls')),
+    'exotel.refreshView': async () => void (await run('exotel.refreshView')),
+    async 'exotel.removeAccount'() {
+      const { workbench } = vscode();
+      const removed = run('exotel.removeAccount');
+      await workbench.pick('Sample');
+      await workbench.dialog.getByRole('button', { name: 'Remove' }).click();
+      await removed;
+    },
+    async 'exotel.removeCall'() {
+      await run('exotel.lookupCall', { sid: inbound.sid, account: sandbox().credentials.accountSid });
+      await run('exotel.removeCall');
+    },
+    async 'exotel.clearCalls'() {
+      const cleared = run('exotel.clearCalls');
+      await vscode().workbench.dialog.getByRole('button', { name: 'Clear' }).click();
+      await cleared;
+    },
+    async 'exotel.toggleMask'() {
+      await run('exotel.toggleMask');
+      await run('exotel.toggleMask');
+    },
+  };
+
+  it('is run by every command that the manifest has', () => {
+    assert.deepEqual(Object.keys(COMMANDS).toSorted(), manifest.contributes.commands.map(({ command }) => command).toSorted());
+  });
+
+  it('not by any command, whatever it shows, copies, writes and gives to other extensions', async function () {
+    this.timeout(COMMANDS_TIMEOUT_MS);
+    for (const [command, runs] of Object.entries(COMMANDS)) {
+      if (command === 'exotel.toggleMask') assert.deepEqual(ledger.find(MASKED, /^(?!output|process|result of exotel.lookupCall)/), []);
+      await runs();
+      await look(`after ${command}`);
+    }
+    assert.deepEqual(ledger.find(KEYS), []);
+  });
+
+  /** What brings about each kind of failure of a lookup, and whatever else a server can do with what it was sent. */
+  const FAULTS: Readonly<Record<Exclude<ApiErrorKind, 'tls'> | 'echo' | 'echoInAnAnswer' | 'redirect' | 'keepsMethod' | 'cut' | 'tooLarge', () => Fault>> = {
+    auth: () => ({ kind: 'refuse', status: 401, code: 1010, message: 'Authentication failed' }),
+    forbidden: () => ({ kind: 'refuse', status: 403, message: 'Forbidden' }),
+    notFound: () => ({ kind: 'refuse', status: 404, code: 10_744, message: 'Call not found' }),
+    accountNotFound: () => ({ kind: 'refuse', status: 404, code: 1017, message: 'Tenant not found' }),
+    rateLimited: () => ({ kind: 'answer', status: 429, headers: { 'Retry-After': '1' } }),
+    server: () => ({ kind: 'html', status: 502 }),
+    network: () => ({ kind: 'reset' }),
+    timeout: () => ({ kind: 'silent' }),
+    cancelled: () => ({ kind: 'silent' }),
+    badReply: () => ({ kind: 'answer', status: 200, body: '<html>' }),
+    echo: () => ({ kind: 'echo', status: 400 }),
+    echoInAnAnswer: () => ({ kind: 'answer', status: 200, headers: { 'X-Request-Id': Buffer.from(CANARY_TOKEN).toString('base64') }, body: echo() }),
+    redirect: () => ({ kind: 'redirect', status: 302, location: withKeys() }),
+    keepsMethod: () => ({ kind: 'redirect', status: 308, location: withKeys() }),
+    cut: () => ({ kind: 'cut', body: echo() }),
+    tooLarge: () => ({ kind: 'endless' }),
+  };
+
+  function withKeys(): string {
+    return `${elsewhere().origin}/?key=${encodeURIComponent(CANARY_KEY)}&token=${encodeURIComponent(CANARY_TOKEN)}`;
+  }
+
+  /** A good answer with the keys wherever a text can stand, and with links that lead elsewhere. */
+  function echo(): string {
+    const said = `you sent ${CANARY_KEY} and ${CANARY_TOKEN} as ${basicAuthorization(sandbox().credentials)}`;
+    const details = { sid: inbound.sid, state: said, status: said, direction: said, virtual_number: said, customer_details: { name: said, number: said }, custom_field: said, legs: withKeys(), recording: { available: true, url: withKeys() }, [said]: said };
+    return JSON.stringify({ request_id: said, http_code: 200, response: { code: 200, status: said, call_details: details } });
+  }
+
+  it('not by any failure, nor by a server that repeats what it was sent or leads elsewhere', async function () {
+    this.timeout(LONG_TIMEOUT_MS);
+    const { panel, workbench } = vscode();
+    const { accountSid } = sandbox().credentials;
+    for (const [kind, fault] of Object.entries(FAULTS)) {
+      const mend = sandbox().fail(fault());
+      const asked = run('exotel.lookupCall', { sid: inbound.sid, account: accountSid });
+      if (kind === 'cancelled') await panel.button('Cancel').click();
+      const { ok } = await asked;
+      mend();
+      assert.equal(ok, kind === 'echoInAnAnswer', kind);
+      await look(`with the fault ${kind}`);
+    }
+    for (const fault of [{ kind: 'echo', status: 403, on: 'recordings' }, { kind: 'redirect', location: withKeys(), on: 'recordings' }] satisfies Fault[]) {
+      const mend = sandbox().fail(fault);
+      await run('exotel.lookupCall', { sid: completed.sid, account: accountSid });
+      await panel.recordingSettled();
+      mend();
+      await look(`with a recording’s ${fault.kind}`);
+    }
+    const { ok } = await run('exotel.lookupCall', { sid: inbound.sid, account: `${accountSid}-2` });
+    assert.equal(ok, false);
+    await look('without TLS');
+    await workbench.treeRow('Account No TLS').waitFor();
+    assert.deepEqual(ledger.find(KEYS), []);
+    assert.deepEqual(elsewhere().received, []);
+  });
+
+  it('not to another extension, by a failure that nobody hears of, nor when the extension host dies', async function () {
+    this.timeout(LONG_TIMEOUT_MS);
+    const looked = await theOther().look();
+    assert.match(looked.text, /exports: undefined/);
+    ledger.add('what other extensions are given', looked.text);
+    const { accountSid } = sandbox().credentials;
+    const mend = sandbox().fail({ kind: 'echo', status: 400 });
+    await theOther().fail('neglect', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
+    await theOther().fail('throw', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
+    await vscode().panel.reached('failed');
+    await look('with an unhandled failure');
+    mend();
+    const slow = sandbox().fail({ kind: 'silent' });
+    const before = sandbox().requests.length;
+    await theOther().fail('neglect', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
+    await assertSoon(() => sandbox().requests.length > before);
+    await theOther().die();
+    slow();
+    assert.ok((await run('exotel.lookupCall', { sid: inbound.sid, account: accountSid })).ok);
+    await look('after the end of the extension host');
+    assert.deepEqual(ledger.find(KEYS), []);
+  });
+
+  it('and so is nowhere but in the secret storage and in headers to the account’s own origin: this search finds it in both', async function () {
+    this.timeout(LONG_TIMEOUT_MS);
+    const { page } = vscode();
+    const secrets = [...KEYS, await signature()];
+    const { rest, secrets: kept } = await storedByPage(page, home);
+    ledger.add('what the page keeps', rest);
+    for (const { file, content } of vscode().files()) ledger.add(`file ${path.relative(home, file)}`, content);
+    for (const line of vscode().consoleLines) ledger.add('console', line);
+    for (const { path: asked } of sandbox().requests) ledger.add('address asked for', asked);
+    for (const received of elsewhere().received) ledger.add('request elsewhere', received);
+
+    assert.deepEqual(ledger.find(KEYS), []);
+    assert.deepEqual(ledger.find(secrets, /^(?!raw JSON|address asked for)/), []);
+
+    // What it would have found, and that it looked where there is something.
+    const secretStorage = new Ledger();
+    secretStorage.add('secret storage', kept);
+    assert.deepEqual(new Set(secretStorage.find(KEYS).map((found) => found.replace(/ in .*/, ''))), new Set(['secret storage: API key', 'secret storage: API token']));
+    assert.ok(sandbox().requests.some(({ hadAuthorization }) => hadAuthorization));
+    assert.notDeepEqual(ledger.find(secrets, /^raw JSON/), []);
+    for (const place of [/^screen/, /^message to page/, /^message from page/, /^clipboard/, /^saved report/, /^result of/, /^raw JSON/]) {
+      assert.ok(ledger.textsOf(place).some((text) => text.includes(inbound.sid)), String(place));
+    }
+    assert.ok(ledger.textsOf(/^file .*globalStorage/).some((text) => text.includes(sandbox().credentials.accountSid)), 'the history');
+    assert.ok(ledger.textsOf(/^(?:file .*logs|what the page keeps)/).some((text) => text.includes(`/calls/${inbound.sid} · 200`)), 'the log');
+    assert.ok(ledger.textsOf(/^(?:file .*logs|what the page keeps)/).some((text) => /\[trace\]/.test(text)), 'logs at trace level');
+    assert.ok(ledger.textsOf(/^process/).every((text) => text.includes(dataDirIn(home))), 'the processes');
+    await findsWhatIsPlanted();
+  });
+
+  /** In a file, in each store of the page, in a document, in a message, on a command line, at the other server. */
+  async function findsWhatIsPlanted(): Promise<void> {
+    const { page, panel } = vscode();
+    const planted = new Ledger();
+    const text = CANARY_TOKEN;
+    mkdirSync(path.join(home, 'planted'));
+    writeFileSync(path.join(home, 'planted', 'file'), Buffer.from(text, 'utf16le'));
+    for (const { file, content } of vscode().files()) planted.add(path.basename(file), content);
+    await page.evaluate(async (secret) => {
+      localStorage.setItem('planted', btoa(secret));
+      const opening = indexedDB.open('planted', 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('store').put(new TextEncoder().encode(secret), 'key');
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      opening.result.close();
+    }, text);
+    const { rest } = await storedByPage(page, home);
+    planted.add('store', rest);
+    await (await panel.frame()).evaluate((secret) => document.body.setAttribute('title', secret), text);
+    planted.add('document', await everyDocument(page));
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()', text]);
+    await once(child, 'spawn');
+    planted.add('process', everyProcess());
+    child.kill();
+    await fetch(`${elsewhere().origin}/`, { headers: { Authorization: basicAuthorization(sandbox().credentials) } });
+    planted.add('elsewhere', elsewhere().received.join('\n'));
+    const found = planted.find(KEYS);
+    for (const where of ['file: API token plain, in UTF-16', 'store: API token in Base64', 'store: API token in JSON', 'document: API token in an attribute', 'process: API token plain', 'elsewhere: API token in Base64']) {
+      assert.ok(found.includes(where), `${where}: ${found.join('; ')}`);
+    }
+  }
+});

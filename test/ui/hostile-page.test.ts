@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { SAMPLES } from '../../src/sandbox/samples';
+import type { HostMethods } from '../../src/shared/protocol';
+import { MAX_COPIED, MAX_LINK } from '../../src/shared/protocol';
+import { useSandbox } from '../support/sandbox';
+import { addAccount } from './accounts';
+import { assertSoon } from './soon';
+import { FORBIDDEN, withWindow } from './vscode';
+
+interface Attempt {
+  /** A directive of the policy that stops it. */
+  readonly directive: string;
+  /** Runs in the page. */
+  readonly run: (forbidden: string) => void;
+}
+
+/** What a page that was taken over could try. */
+const ATTEMPTS: Readonly<Record<string, Attempt>> = {
+  'a script in the page': { directive: 'require-trusted-types-for', run: () => append('script', (script) => script.append('window.hacked = true')) },
+  'a script in a link': { directive: 'script-src-elem', run: () => append('a', (link) => Object.assign(link, { href: 'javascript:window.hacked = true' }).click()) },
+  'a script from elsewhere': { directive: 'require-trusted-types-for', run: (forbidden) => append('script', (script) => Object.assign(script, { src: forbidden })) },
+  'a handler in an attribute': { directive: 'require-trusted-types-for', run: () => append('p', (text) => text.setAttribute('onclick', 'window.hacked = true')) },
+  // Once the debugger, which may do so, is through.
+  'text as a script': { directive: 'script-src', run: () => void setTimeout(() => void Reflect.apply(Reflect.get(window, 'eval'), window, ['window.hacked = true'])) },
+  'text as HTML': { directive: 'require-trusted-types-for', run: () => document.body.insertAdjacentHTML('beforeend', '<b>hacked</b>') },
+  'a style': { directive: 'style-src-elem', run: () => append('style', (style) => style.append('* { display: none }')) },
+  'a request': { directive: 'connect-src', run: (forbidden) => void fetch(forbidden) },
+  'a beacon': { directive: 'connect-src', run: (forbidden) => void navigator.sendBeacon(forbidden, 'x') },
+  'a socket': { directive: 'connect-src', run: (forbidden) => void new WebSocket(forbidden.replace('http', 'ws')) },
+  'a picture': { directive: 'img-src', run: (forbidden) => append('img', (image) => Object.assign(image, { src: forbidden })) },
+  'a recording from elsewhere': { directive: 'media-src', run: (forbidden) => append('audio', (audio) => Object.assign(audio, { src: forbidden })) },
+  'a frame': { directive: 'frame-src', run: (forbidden) => append('iframe', (frame) => Object.assign(frame, { src: forbidden })) },
+  'an object': { directive: 'object-src', run: (forbidden) => append('object', (object) => Object.assign(object, { data: forbidden, type: 'text/html' })) },
+  'a form': { directive: 'form-action', run: (forbidden) => append('form', (form) => Object.assign(form, { action: forbidden }).submit()) },
+  'another base': { directive: 'base-uri', run: (forbidden) => append('base', (base) => Object.assign(base, { href: forbidden })) },
+  'a worker': { directive: 'require-trusted-types-for', run: () => void new Worker(URL.createObjectURL(new Blob(['1']))) },
+};
+
+/** What the attempts are made of, in the page. */
+declare function append<K extends keyof HTMLElementTagNameMap>(name: K, use: (element: HTMLElementTagNameMap[K]) => unknown): void;
+
+describe('A page that was taken over', () => {
+  const sandbox = useSandbox();
+  const vscode = withWindow();
+
+  before('a call is shown, with its recording', async () => {
+    await addAccount(vscode().workbench, sandbox().credentials, 'Loopback');
+    await vscode().lookUp(SAMPLES.completed.sid);
+    await vscode().panel.reached('filled');
+    await vscode().panel.recordingReached('ready');
+  });
+
+  /** Hands messages to the extension host as the page's own script would, and gives the answers to those that have an id. */
+  async function answersTo(messages: readonly unknown[]): Promise<Readonly<Record<string, unknown>>> {
+    const inner = await vscode().panel.frame();
+    const outer = inner.parentFrame();
+    assert.ok(outer);
+    await inner.evaluate(() => {
+      const answers: Record<string, unknown> = {};
+      Object.assign(window, { answers });
+      window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'answer' || !('id' in data)) return;
+        answers[String(data.id)] = 'err' in data ? data.err : 'ok';
+      });
+    });
+    const last = { type: 'call', id: 999_999, method: 'getState', args: [] };
+    await outer.evaluate((all) => {
+      const post: unknown = Reflect.get(window, '__vscode_post_message__');
+      if (typeof post === 'function') for (const message of all) post('onmessage', { message });
+    }, [...messages, last]);
+    await inner.waitForFunction((id) => Reflect.has(Object(Reflect.get(window, 'answers')), id), String(last.id));
+    return inner.evaluate((): Record<string, unknown> => ({ ...Object(Reflect.get(window, 'answers')) }));
+  }
+
+  /** Makes an attempt in a page, and gives the directives that stopped it, once the console has told of that. */
+  async function violatedBy(frame: Frame, { run }: Attempt): Promise<readonly string[]> {
+    await frame.evaluate(() => {
+      const violated: string[] = [];
+      const append = (name: string, use: (element: HTMLElement) => unknown): void => {
+        const element = document.createElement(name);
+        use(element);
+        document.body.append(element);
+      };
+      Object.assign(window, { violated, append });
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.push(effectiveDirective));
+    });
+    await frame.evaluate(run, FORBIDDEN).catch((error: unknown) => assert.match(String(error), /TypeError|SecurityError/));
+    const violated = (): Promise<string[]> => frame.evaluate(() => Reflect.get(window, 'violated'));
+    await assertSoon(async () => (await violated()).length > 0);
+    const told = vscode().page.waitForEvent('console', (message) => message.text() === 'told');
+    await frame.evaluate(() => window.console.info('told'));
+    await told;
+    return violated();
+  }
+
+  /** Everything that a message could have changed. */
+  async function standing(): Promise<unknown> {
+    const { page, panel, workbench } = vscode();
+    return {
+      requests: sandbox().requests.length,
+      clipboard: await vscode().clipboard(),
+      pages: page.context().pages().length,
+      tabs: await page.locator('.tabs-container [role="tab"]').allInnerTexts(),
+      asked: (await workbench.dialog.count()) + (await workbench.quickInput.count()),
+      panel: await panel.main.innerText(),
+    };
+  }
+
+  it('gets only what the protocol lists: anything else is refused, with nothing happening', async () => {
+    await vscode().page.evaluate(() => navigator.clipboard.writeText('as it was'));
+    const before = await standing();
+    const calls = [...UNKNOWN.map((method) => ({ method, args: [] as readonly unknown[], err: 'unknownMethod' })), ...BAD.map((bad) => ({ ...bad, err: 'badArguments' }))];
+    const numbered = calls.map(({ err: _err, ...call }, index) => ({ type: 'call', id: 10_000 + index, ...call }));
+    const answers = await answersTo([...NO_CALLS, ...numbered, ...numbered]);
+    const { 999999: last, ...others } = answers;
+    assert.equal(last, 'ok');
+    assert.deepEqual(others, Object.fromEntries(calls.map(({ err }, index) => [String(10_000 + index), err])));
+    assert.deepEqual(await standing(), before);
+  });
+
+  it('opens no page but Exotel’s without a question that names the true host, and nothing that is no web page', async () => {
+    const { page, workbench } = vscode();
+    const open = (url: string, id: number): Promise<unknown> => answersTo([{ type: 'call', id, method: 'openLink', args: [url] }]);
+    const pages = page.context().pages().length;
+    for (const [index, link] of ['command:workbench.action.closeActiveEditor', 'file:///etc/passwd', 'https://docs.exotel.com@evil.example/'].entries()) {
+      assert.deepEqual(Object.keys(Object(await open(link, 20_000 + index))).includes('999999'), true);
+      await workbench.statusBar.getByText('Not opened: this is no link to a web page').waitFor();
+    }
+    const asked = open('https://docs.exotel.com.evil.example/a?b', 20_100);
+    await workbench.dialog.getByText('Open a page at docs.exotel.com.evil.example in your browser?').waitFor();
+    await workbench.dialog.getByText('It is not Exotel’s: https://docs.exotel.com.evil.example/a?b').waitFor();
+    await page.keyboard.press('Enter');
+    await workbench.dialog.waitFor({ state: 'detached' });
+    await assertSoon(async () => (await vscode().clipboard()) === 'https://docs.exotel.com.evil.example/a?b');
+    await asked;
+    const refused = open('https://evilexotel.com/', 20_101);
+    await workbench.dialog.getByText('Open a page at evilexotel.com in your browser?').waitFor();
+    await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+    await workbench.dialog.waitFor({ state: 'detached' });
+    await refused;
+    assert.equal(page.context().pages().length, pages);
+  });
+
+  for (const shown of ['a call', 'a diagnosis'] as const) {
+    it(`can load, run and send nothing, in the panel of ${shown}, and the windows of these tests would tell of each attempt`, async () => {
+      const { workbench, panel } = vscode();
+      if (shown === 'a diagnosis') {
+        await workbench.runCommand('Exotel: Diagnose Account');
+        await panel.document.locator('main[data-phase="done"]').waitFor();
+      }
+      const frame = await panel.frame();
+      assert.deepEqual(vscode().policyViolations, []);
+      const stoppedBy = new Map<string, readonly string[]>();
+      for (const [what, attempt] of Object.entries(ATTEMPTS)) {
+        stoppedBy.set(what, await violatedBy(frame, attempt));
+        assert.notDeepEqual(vscode().takePolicyViolations(), [], what);
+      }
+      assert.deepEqual([...stoppedBy].filter(([what, directives]) => !directives.includes(ATTEMPTS[what]?.directive ?? '')), []);
+      assert.equal(await frame.evaluate(() => Reflect.get(window, 'hacked')), undefined);
+    });
+  }
+});
+
+/** No methods of the page's, though some are of objects, of VS Code or of the extension. */
+const UNKNOWN = [
+  '',
+  'getstate',
+  'getState ',
+  'eval',
+  'executeCommand',
+  'exotel.removeAccount',
+  'workbench.action.closeWindow',
+  'withKeys',
+  'secrets',
+  'loadUnasked',
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  '__defineGetter__',
+  'x'.repeat(1_000_000),
+];
+
+type Bad = { readonly [K in keyof HostMethods]: readonly (readonly unknown[])[] };
+
+const NOT_A_TEXT: readonly unknown[] = [undefined, null, 1, {}, [], ['x'], { toString: 'x' }];
+const EXTRA: readonly (readonly unknown[])[] = [[null], [{}], ['x'], ['__proto__'], Array.from({ length: 10_000 }, () => 0)];
+const texts = (...more: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] => [[], ...NOT_A_TEXT.map((each) => [each]), ['a', 'b'], ...more];
+const WORDS = texts(['__proto__'], ['constructor'], ['V2'], ['v2 '], ['x'.repeat(100_000)]);
+const places = (first: unknown): readonly (readonly unknown[])[] => [[], [first], ['x'.repeat(101), 0], [1, 0], [first, -1], [first, 0.5], [first, '0'], [first, null], [first, 2 ** 60], [first, 0, 0]];
+
+/** Of each method the arguments that it does not take. */
+const BAD_ARGUMENTS: Bad = {
+  getState: EXTRA,
+  refresh: EXTRA,
+  cancel: EXTRA,
+  copy: texts(['x'.repeat(MAX_COPIED + 1)]),
+  copyAs: WORDS,
+  openRawJson: WORDS,
+  askAllResources: EXTRA,
+  toggleMask: EXTRA,
+  copyReport: EXTRA,
+  saveReport: EXTRA,
+  diagnose: EXTRA,
+  openDashboard: EXTRA,
+  openLink: texts([`https://docs.exotel.com/${'x'.repeat(MAX_LINK)}`]),
+  updateCredentials: EXTRA,
+  showLog: EXTRA,
+  loadRecording: EXTRA,
+  cancelRecording: EXTRA,
+  allowRecordingHost: [...EXTRA, ['evil.example']],
+  openRecording: [[], ['id'], ['x'.repeat(101), 'y'], ['id', 'x'.repeat(301)], [1, 'x'], ['id', null], ['id', 'x', 'y']],
+  recordingPiece: places('id'),
+  recordingLevels: places('id'),
+  downloadRecording: [...EXTRA, ['/etc/passwd']],
+  saveClip: [[], [0], [-1, 1], [0, '1'], ['0', 1], [0, 1, '/etc/passwd'], [null, null]],
+  startsPlaying: EXTRA,
+  swapChannels: EXTRA,
+};
+
+const BAD = Object.entries(BAD_ARGUMENTS).flatMap(([method, all]) => all.map((args) => ({ method, args })));
+
+/** No calls at all: nobody answers them. */
+const NO_CALLS: readonly unknown[] = [
+  null,
+  1,
+  'refresh',
+  [],
+  {},
+  { type: 'call' },
+  { type: 'call', id: '30000', method: 'refresh', args: [] },
+  { type: 'call', id: 30_001.5, method: 'refresh', args: [] },
+  { type: 'call', id: 30_002, method: 'refresh' },
+  { type: 'call', id: 30_003, method: 'refresh', args: { length: 0 } },
+  { type: 'call', id: 30_004, method: ['refresh'], args: [] },
+  { type: 'Call', id: 30_005, method: 'refresh', args: [] },
+  { type: 'answer', id: 30_006, ok: null },
+  { type: 'state', state: {} },
+  { command: 'exotel.refreshCall' },
+];
