@@ -367,8 +367,8 @@ describe('A secret gets out by nothing that the product does', () => {
     await page.evaluate(async (secret) => {
       localStorage.setItem('planted', btoa(secret));
       const opening = indexedDB.open('planted', 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore('store').put(new TextEncoder().encode(secret), 'key');
-      await new Promise((resolve) => (opening.onsuccess = resolve));
+      opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore('store').put(new TextEncoder().encode(secret), 'key'));
+      await new Promise((resolve) => opening.addEventListener('success', resolve));
       opening.result.close();
     }, text);
     const { rest } = await storedByPage(page, home);

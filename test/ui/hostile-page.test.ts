@@ -8,6 +8,8 @@ import { addAccount } from './accounts';
 import { assertSoon } from './soon';
 import { FORBIDDEN, withWindow } from './vscode';
 
+const STOPPED_TIMEOUT_MS = 5000;
+
 interface Attempt {
   /** A directive of the policy that stops it. */
   readonly directive: string;
@@ -73,7 +75,7 @@ describe('A page that was taken over', () => {
     return inner.evaluate((): Record<string, unknown> => ({ ...Object(Reflect.get(window, 'answers')) }));
   }
 
-  /** Makes an attempt in a page, and gives the directives that stopped it, once the console has told of that. */
+  /** Makes an attempt in a page, and gives the directives that stopped it, none where nothing did, once the console has told of that. */
   async function violatedBy(frame: Frame, { run }: Attempt): Promise<readonly string[]> {
     await frame.evaluate(() => {
       const violated: string[] = [];
@@ -86,12 +88,12 @@ describe('A page that was taken over', () => {
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.push(effectiveDirective));
     });
     await frame.evaluate(run, FORBIDDEN).catch((error: unknown) => assert.match(String(error), /TypeError|SecurityError/));
-    const violated = (): Promise<string[]> => frame.evaluate(() => Reflect.get(window, 'violated'));
-    await assertSoon(async () => (await violated()).length > 0);
+    const isTold = (): boolean => [Reflect.get(window, 'violated')].flat().length > 0;
+    await frame.waitForFunction(isTold, undefined, { timeout: STOPPED_TIMEOUT_MS }).catch(() => undefined);
     const told = vscode().page.waitForEvent('console', (message) => message.text() === 'told');
     await frame.evaluate(() => window.console.info('told'));
     await told;
-    return violated();
+    return frame.evaluate(() => Reflect.get(window, 'violated'));
   }
 
   /** Everything that a message could have changed. */
@@ -103,7 +105,7 @@ describe('A page that was taken over', () => {
       pages: page.context().pages().length,
       tabs: await page.locator('.tabs-container [role="tab"]').allInnerTexts(),
       asked: (await workbench.dialog.count()) + (await workbench.quickInput.count()),
-      panel: await panel.main.innerText(),
+      panel: await panel.document.locator('header, .facts').allInnerTexts(),
     };
   }
 
@@ -152,11 +154,13 @@ describe('A page that was taken over', () => {
       const frame = await panel.frame();
       assert.deepEqual(vscode().policyViolations, []);
       const stoppedBy = new Map<string, readonly string[]>();
+      const unheard: string[] = [];
       for (const [what, attempt] of Object.entries(ATTEMPTS)) {
         stoppedBy.set(what, await violatedBy(frame, attempt));
-        assert.notDeepEqual(vscode().takePolicyViolations(), [], what);
+        if (vscode().takePolicyViolations().length === 0) unheard.push(what);
       }
       assert.deepEqual([...stoppedBy].filter(([what, directives]) => !directives.includes(ATTEMPTS[what]?.directive ?? '')), []);
+      assert.deepEqual(unheard, []);
       assert.equal(await frame.evaluate(() => Reflect.get(window, 'hacked')), undefined);
     });
   }

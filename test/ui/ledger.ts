@@ -73,8 +73,8 @@ export async function storedByPage(page: Page, home: string): Promise<{ readonly
     const text = (_name: string, value: unknown): unknown => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value);
     const result = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(new Error('The database cannot be read.'));
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(new Error('The database cannot be read.')));
       });
     const kept: unknown[] = [];
     for (const { name } of await indexedDB.databases()) {
