@@ -1,10 +1,11 @@
 /**
- * Bundles the extension: `dist/extension.js` (CommonJS, `vscode` external), `dist/sandbox.js` (a chunk of its own, loaded when the
- * sample account is first used), `dist/soundWorker.js` (the thread that decodes recordings), `dist/panel.js` and `dist/panel.css` with the
- * icon font (the page). Beside them, as it is, the MP3 decoder that the thread loads, with its licence.
+ * Bundles the extension: `dist/extension.js` with its parts `dist/part-*.js` (CommonJS, `vscode` external; what `import()` names is loaded when
+ * it is first needed), `dist/sandbox.js` (on its own, loaded when the sample account is first used), `dist/soundWorker.js` (the thread that
+ * decodes recordings), `dist/panel.js` and `dist/panel.css` with the icon font (the page). Beside them, as it is, the MP3 decoder that the
+ * thread loads, with its licence.
  * Flags: --production (minified, no source maps), --watch, --tests (also the compiled test suites, to `out/`).
  */
-import { build, context } from 'esbuild';
+import { build, context, transform } from 'esbuild';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -30,13 +31,78 @@ const sandboxBeside = {
   },
 };
 
+/**
+ * Whoever asks for a part has what was loaded before it: told so, esbuild keeps each stage in one file, and puts into a part only what is its
+ * own. Else whatever two of them share would be a file for itself.
+ */
+const partsOfExtension = {
+  name: 'parts-of-extension',
+  setup(build) {
+    const stages = STAGES.map((stage) => path.resolve(stage));
+    const parts = new Set(stages.slice(1));
+    build.onResolve({ filter: /^\./ }, async ({ path: wanted, kind, pluginData, ...from }) => {
+      if (kind !== 'dynamic-import' || pluginData === IS_RESOLVED) return undefined;
+      const resolved = await build.resolve(wanted, { ...from, kind, pluginData: IS_RESOLVED });
+      if (!resolved.external) parts.add(resolved.path);
+      return resolved;
+    });
+    build.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+      if (!parts.has(file)) return undefined;
+      const before = stages.includes(file) ? stages.slice(0, stages.indexOf(file)) : stages;
+      return { contents: [readFileSync(file, 'utf8'), ...before.map((stage) => `import ${JSON.stringify(stage)};`)].join('\n'), loader: 'ts' };
+    });
+  },
+};
+
+/** esbuild splits ES modules only, and extension hosts load CommonJS. What is loaded at the start is one file, not a list of names and a file. */
+const asCommonJs = {
+  name: 'as-common-js',
+  setup(build) {
+    build.onEnd(async ({ errors, outputFiles = [] }) => {
+      const texts = new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
+      const [, activate, core] = /^import ?\{\s*(\w+).*?\} ?from ?"\.\/([^"]+)"/s.exec(texts.get('extension.js') ?? '') ?? [];
+      if (errors.length > 0) return;
+      if (core === undefined) throw new Error('esbuild does not keep what is loaded at the start together any more.');
+      const renamed = activate === 'activate' ? '' : `\nexport { ${activate} as activate } from './${core}';`;
+      texts.set('extension.js', `${texts.get(core)}${renamed}`);
+      texts.delete(core);
+      mkdirSync('dist', { recursive: true });
+      await Promise.all([...texts].map(([name, text]) => writeCommonJs(name, text.replaceAll(`./${core}`, './extension.js'))));
+    });
+  },
+};
+
+/** As esbuild has it, each module that imports `vscode` copies its hundreds of names first: that took longer than all the rest of the start. */
+const IMPORT_OF_VSCODE = /\bimport ?\* ?as ([\w$]+) from ?"vscode";/g;
+
+async function writeCommonJs(name, text) {
+  const { code, map } = await transform(text.replaceAll(IMPORT_OF_VSCODE, 'const $1 = require("vscode");'), { ...asNode, sourcefile: name, sourcemap: production ? false : 'external' });
+  writeFileSync(path.join('dist', name), production ? code : `${code}//# sourceMappingURL=${name}.map\n`);
+  if (!production) writeFileSync(path.join('dist', `${name}.map`), map);
+}
+
+const EXTENSION = 'src/extension/extension.ts';
+const STAGES = [EXTENSION, 'src/extension/lookingUp.ts'];
+const IS_RESOLVED = Symbol('resolved');
+const asNode = { platform: 'node', format: 'cjs', target: 'node20', minify: production, legalComments: 'none', logLevel: 'warning', supported: { 'dynamic-import': false } };
+
 const host = {
   ...node,
-  entryPoints: { extension: 'src/extension/extension.ts', sandbox: 'src/sandbox/server.ts', soundWorker: 'src/recording/soundWorker.ts' },
+  format: 'esm',
+  splitting: true,
+  sourcemap: production ? false : 'inline',
+  write: false,
+  entryPoints: { extension: EXTENSION },
+  chunkNames: 'part-[name]-[hash]',
   outdir: 'dist',
   external: ['vscode'],
-  plugins: [sandboxBeside],
-  supported: { 'dynamic-import': false },
+  plugins: [sandboxBeside, partsOfExtension, asCommonJs],
+};
+
+const alone = {
+  ...node,
+  entryPoints: { sandbox: 'src/sandbox/server.ts', soundWorker: 'src/recording/soundWorker.ts' },
+  outdir: 'dist',
 };
 
 const page = {
@@ -107,12 +173,12 @@ function copyDecoder() {
   copyFileSync('src/recording/licences/mpg123-decoder.txt', 'dist/mpg123-decoder.LICENSE.txt');
 }
 
-for (const bundle of [host, page]) bundle.plugins = [...(bundle.plugins ?? []), thirdPartyNotices];
+for (const bundle of [host, alone, page]) bundle.plugins = [...(bundle.plugins ?? []), thirdPartyNotices];
 
 rmSync('dist', { recursive: true, force: true });
 copyDecoder();
 if (tests) for (const folder of FOLDERS_OF_SUITES) rmSync(path.join('out', folder), { recursive: true, force: true });
-const bundles = [host, page, ...(tests ? [suites()] : [])];
+const bundles = [host, alone, page, ...(tests ? [suites()] : [])];
 if (watch) {
   const contexts = await Promise.all(bundles.map((options) => context({ ...options, logLevel: 'info' })));
   await Promise.all(contexts.map((bundle) => bundle.watch()));

@@ -8,7 +8,7 @@ import { ResourceMemory } from './accounts/resourceMemory';
 import type { StoredAccount } from './accounts/store';
 import type { Credentials } from '../exotel/account';
 import type { Resource } from '../call/request';
-import { type CallAnswer, type Client, createClient, type FreshLink, type KnownRecording, type NoFreshLink, type OneAnswer, type RecordedCall, type RequestOutcome } from '../exotel/client';
+import type { CallAnswer, Client, FreshLink, KnownRecording, NoFreshLink, OneAnswer, RecordedCall, RequestOutcome } from '../exotel/client';
 import type { Pace, Permit } from '../exotel/pacing';
 import type { Log } from './log';
 import { readSettings } from './settings';
@@ -35,7 +35,8 @@ export class Api implements vscode.Disposable {
     const asked = await this.accounts.withKeys(account);
     const { resource: only } = asked;
     const plan = this.#memory.planFor(asked);
-    const answer = await this.#clientOf(asked, permit).getCall(sid, only === undefined ? plan : { ...plan, only }, signal);
+    const client = await this.#clientOf(asked, permit);
+    const answer = await client.getCall(sid, only === undefined ? plan : { ...plan, only }, signal);
     const remembers = only === undefined && account !== SAMPLE.id;
     await this.#tidy(() => (remembers ? this.#memory.learn(asked, answer) : this.#memory.learnLegs(asked, answer)));
     return answer;
@@ -44,19 +45,22 @@ export class Api implements vscode.Disposable {
   /** Asks every resource for a call. Rejects with `ApiError` or `AccountError`. */
   async askAll({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
     const asked = await this.accounts.withKeys(account);
-    const answer = await this.#clientOf(asked).askAll(sid, this.#memory.planFor(asked), signal);
+    const client = await this.#clientOf(asked);
+    const answer = await client.askAll(sid, this.#memory.planFor(asked), signal);
     await this.#tidy(() => this.#memory.learnLegs(asked, answer));
     return answer;
   }
 
   /** Looks for a link to a call's recording that works now. Rejects with `ApiError` when cancelled, or with `AccountError`. */
   async freshRecording({ sid, account }: CallKey, call: RecordedCall, known: KnownRecording, signal: AbortSignal): Promise<FreshLink | NoFreshLink> {
-    return this.#clientOf(await this.accounts.withKeys(account)).freshRecording(call, sid, known, signal);
+    const client = await this.#clientOf(await this.accounts.withKeys(account));
+    return client.freshRecording(call, sid, known, signal);
   }
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
   readonly probe: Probe = async (credentials, signal) => {
-    const result = await this.#client(credentials).probe(signal);
+    const client = await this.#client(credentials);
+    const result = await client.probe(signal);
     if (result.kind === 'good' && result.first !== undefined) {
       const { first } = result;
       await this.#tidy(() => this.#memory.learnFirst(credentials, first));
@@ -83,17 +87,19 @@ export class Api implements vscode.Disposable {
   }
 
   /** Asks one resource of any account, whatever the account is set to ask. Rejects with `ApiError` when cancelled. */
-  askOne(credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal): Promise<OneAnswer> {
-    return this.#client(credentials).askOne(resource, sid, signal);
+  async askOne(credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal): Promise<OneAnswer> {
+    const client = await this.#client(credentials);
+    return client.askOne(resource, sid, signal);
   }
 
   /** Of an account whose requests are counted. */
-  #clientOf(account: StoredAccount, permit?: Permit): Client {
+  #clientOf(account: StoredAccount, permit?: Permit): Promise<Client> {
     const onSend = permit === undefined ? () => this.pace.sent(account.id) : () => permit.sent();
     return this.#client(account, onSend, (outcome) => this.pace.heard(account.id, outcome));
   }
 
-  #client(credentials: Credentials, onSend?: () => void, onOutcome?: (outcome: RequestOutcome) => void): Client {
+  async #client(credentials: Credentials, onSend?: () => void, onOutcome?: (outcome: RequestOutcome) => void): Promise<Client> {
+    const { createClient } = await import('./lookingUp');
     return createClient({
       credentials,
       fetch: (url, init) => {

@@ -2,15 +2,12 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { Pace } from '../exotel/pacing';
-import { editAccount, rotateKeys } from './accounts/editing';
 import { Accounts } from './accounts/accounts';
 import { SampleServer } from './accounts/sample';
 import { Api } from './api';
 import { ChannelOrder } from './channelOrder';
-import { COMMANDS } from './commands/index';
+import { COMMAND_IDS, type CommandId } from './commands/ids';
 import { Doctors } from './doctor/doctors';
-import { copyRequest } from './commands/copyAs';
-import { copyReport, saveReport } from './callReport';
 import { History } from './history';
 import { LiveCalls } from './live';
 import { Log } from './log';
@@ -37,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const pace = new Pace({ elapsed: () => performance.now(), now: Date.now });
   const api = new Api(accounts, log, pace, context.globalState);
   const live = new LiveCalls(pace, log);
-  const updateCredentials = (account: string): Promise<boolean> => rotateKeys(accounts, account, api.probe);
+  const updateCredentials = async (account: string): Promise<boolean> => (await import('./accounts/editing')).rotateKeys(accounts, account, api.probe);
   const versions = versionsOf(context.extension);
   const doctors = new Doctors(context.extensionUri, {
     accounts,
@@ -45,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     history,
     log,
     versions,
-    cures: { updateCredentials, editAccount: (account) => editAccount(accounts, account, api.probe) },
+    cures: { updateCredentials, editAccount: async (account) => (await import('./accounts/editing')).editAccount(accounts, account, api.probe) },
   });
   const media = new Media(log);
   const recordings = new Recordings(context, accounts, log);
@@ -58,23 +55,23 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     log,
     raw,
     media,
-    library: recordings.library,
+    recordings,
     channels,
     extensionUri: context.extensionUri,
     storage: context.globalStorageUri,
     actions: {
-      copyAs: (key, resource, language) => copyRequest(accounts, key, resource, language),
+      copyAs: async (key, resource, language) => (await import('./lookingUp')).copyRequest(accounts, key, resource, language),
       updateCredentials,
       diagnose: ({ sid, account }) => diagnoseFor(accounts, doctors, account, sid),
       toggleMask,
-      copyReport: (sid, answered) => copyReport({ sid, ...answered, versions }),
-      saveReport: (sid, answered) => saveReport({ sid, ...answered, versions }),
+      copyReport: async (sid, answered) => (await import('./callReport')).copyReport({ sid, ...answered, versions }),
+      saveReport: async (sid, answered) => (await import('./callReport')).saveReport({ sid, ...answered, versions }),
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });
   const parts: Parts = { accounts, sample, api, history, live, log, panels, doctors, raw, tree, versions };
-  const commands = Object.entries(COMMANDS).map(([id, run]) =>
-    vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : run(parts, ...args))),
+  const commands = COMMAND_IDS.map((id) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : runCommand(id, parts, args))),
   );
   context.subscriptions.push(...commands, panels, doctors, live, tree, raw, media, recordings, channels, history, api, accounts, sample, log);
   return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, live, tree, panels, doctors, raw } : undefined;
@@ -84,6 +81,11 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
 function versionsOf({ packageJSON }: vscode.Extension<unknown>): string {
   const { version } = v.parse(v.object({ version: v.string() }), packageJSON);
   return `Exotel Call Inspector ${version}, VS Code ${vscode.version}, ${process.platform}`;
+}
+
+async function runCommand(id: CommandId, parts: Parts, args: readonly unknown[]): Promise<unknown> {
+  const { COMMANDS } = await import('./lookingUp');
+  return COMMANDS[id](parts, ...args);
 }
 
 async function diagnoseFor(accounts: Accounts, doctors: Doctors, id: string, callSid: string): Promise<void> {

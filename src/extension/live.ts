@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CallAnswer } from '../exotel/client';
 import { ApiError } from '../exotel/errors';
 import type { Pace } from '../exotel/pacing';
-import { Watch, type WatchOptions } from '../exotel/watch';
+import type { Watch, WatchOptions } from '../exotel/watch';
 import type { CallKey } from './historyEntries';
 import { liveLine, type LiveStanding, statusText } from './liveText';
 import type { Log } from './log';
@@ -52,9 +52,9 @@ export class LiveCalls implements vscode.Disposable {
     });
   }
 
-  /** A watch for the call of a panel, which has nothing to do yet. To be given back by {@link release}. */
-  watch(panel: LivePanel): Watch<CallAnswer> {
-    const watch = new Watch<CallAnswer>({
+  /** A watch for the call of a panel, as `create` makes it, which has nothing to do yet. To be given back by {@link release}. */
+  watch(panel: LivePanel, create: (options: WatchOptions<CallAnswer>) => Watch<CallAnswer>): Watch<CallAnswer> {
+    const watch = create({
       account: panel.key.account,
       pace: this.pace,
       ask: async (signal, permit) => {

@@ -21,7 +21,7 @@ const ALLOWED = [
   /^readme\.md$/i,
   /^changelog\.md$/i,
   /^license(\.\w+)?$/i,
-  /^dist\/(extension|sandbox|soundWorker|panel)\.js$/,
+  /^dist\/(extension|part-\w+-\w{8}|sandbox|soundWorker|panel)\.js$/,
   /^dist\/mpg123-decoder\.(min\.js|LICENSE\.txt)$/,
   /^dist\/panel\.css$/,
   /^dist\/codicon\.ttf$/,

@@ -3,7 +3,7 @@ import { type Credentials, type Endpoint, endpointLabel, type Region, regionName
 import type { ProbeResult } from '../../exotel/client';
 import type { ApiError } from '../../exotel/errors';
 import { apiHost, otherRegion } from '../../exotel/origin';
-import { shownText } from '../masking';
+import { shownText } from '../masks';
 import { askChoice, busy, type Choice, type Move } from '../quickInput';
 import { remediesOfProbe, sentencesOf } from '../report';
 

@@ -1,4 +1,4 @@
-/** Every command by its id; the manifest declares the same ones. */
+/** What every command does. */
 import type { Command } from '../parts';
 import { addAccount } from './addAccount';
 import { askAllResources } from './askAllResources';
@@ -9,6 +9,7 @@ import { copySid } from './copySid';
 import { diagnoseAccount } from './diagnoseAccount';
 import { editAccount } from './editAccount';
 import { exploreSampleCalls } from './exploreSampleCalls';
+import type { CommandId } from './ids';
 import { lookupCall } from './lookupCall';
 import { openCall } from './openCall';
 import { openDashboard } from './openDashboard';
@@ -26,7 +27,7 @@ import { showLiveCalls } from './showLiveCalls';
 import { showLog } from './showLog';
 import { toggleMask } from './toggleMask';
 
-export const COMMANDS: Readonly<Record<string, Command>> = {
+export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'exotel.lookupCall': lookupCall,
   'exotel.openCall': openCall,
   'exotel.addAccount': addAccount,

@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { findSids, readSid, shortSid, sidsIn } from '../../call/sid';
 import type { Account, SampleAccountEntry } from '../accounts/account';
-import { addAccount, chooseAccount } from '../accounts/editing';
+import { chooseAccount } from '../accounts/choosing';
 import type { CallKey } from '../historyEntries';
 import { pickCall } from '../lookupPick';
 import { type KnownCall, recentCall } from '../lookupRows';
-import { shownEntry } from '../masking';
+import { shownEntries } from '../masking';
 import type { LookedUp, LookupEnd } from '../panel/callPanel';
 import type { Command, Parts } from '../parts';
 import { setSampleAccount } from '../settings';
@@ -70,7 +70,7 @@ async function switchAccount({ accounts }: Parts): Promise<Account | undefined> 
 /** Goes on with what was typed as soon as there is an account. */
 async function withNewAccount(parts: Parts, how: 'addAccount' | 'exploreSamples', text: string): Promise<CallKey | undefined> {
   if (how === 'exploreSamples') await setSampleAccount(true);
-  else await addAccount(parts.accounts, parts.api.probe);
+  else await (await import('../accounts/editing')).addAccount(parts.accounts, parts.api.probe);
   const { active } = await parts.accounts.list();
   const sid = readSid(text);
   return active !== undefined && sid.ok ? { sid: sid.sid, account: active.id } : askForCall(parts, text, undefined);
@@ -81,9 +81,8 @@ async function knownCalls({ history, sample, log }: Parts, account: Account | un
   if (account === undefined) return [];
   try {
     const { entries } = await history.read();
-    const recent = entries
-      .filter((entry) => entry.account === account.id)
-      .map((entry) => recentCall(shownEntry(entry), Date.now(), vscode.env.language));
+    const shown = await shownEntries(entries.filter((entry) => entry.account === account.id));
+    const recent = shown.map((entry) => recentCall(entry, Date.now(), vscode.env.language));
     return account.kind === 'sample' ? [...recent, ...(await samplesBesides(account, recent, sample))] : recent;
   } catch (error) {
     log.error('The list of recent calls could not be read', error);

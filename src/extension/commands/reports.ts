@@ -1,13 +1,13 @@
 /** The report of a call, copied or saved; a call whose panel is not open is looked up first. */
 import * as vscode from 'vscode';
-import { copyReport as copy, type Reported, saveReport as save } from '../callReport';
+import type { Reported } from '../callReport';
 import type { Command, Parts } from '../parts';
 import { callTarget } from './targets';
 
-function withReport(run: (reported: Reported) => Promise<void>): Command {
+function withReport(act: 'copyReport' | 'saveReport'): Command {
   return async (parts, arg) => {
     const reported = await reportedBy(parts, arg);
-    if (reported !== undefined) await run(reported);
+    if (reported !== undefined) await (await import('../callReport'))[act](reported);
   };
 }
 
@@ -20,5 +20,5 @@ async function reportedBy(parts: Parts, arg: unknown): Promise<Reported | undefi
   return answered && { sid: key.sid, ...answered, versions: parts.versions };
 }
 
-export const copyReport = withReport(copy);
-export const saveReport = withReport(save);
+export const copyReport = withReport('copyReport');
+export const saveReport = withReport('saveReport');

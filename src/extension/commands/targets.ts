@@ -1,7 +1,7 @@
 /** Which call or account a command is about: the line of the view it was chosen on, or the panel in front, or a question. */
 import * as vscode from 'vscode';
 import { type Account, isKept, type KeptAccount } from '../accounts/account';
-import { chooseAccount, chooseKeptAccount } from '../accounts/editing';
+import { chooseAccount, chooseKeptAccount } from '../accounts/choosing';
 import type { CallKey } from '../historyEntries';
 import type { Parts } from '../parts';
 import { AccountNode, CallNode, SampleCallNode } from '../tree/nodes';

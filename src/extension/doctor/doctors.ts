@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/account';
 import { pageHtml } from '../panel/html';
-import { DoctorPanel, type DoctorParts } from './doctorPanel';
+import type { DoctorPanel, DoctorParts } from './doctorPanel';
 
 const VIEW_TYPE = 'exotel.doctor';
 
@@ -23,17 +23,18 @@ export class Doctors implements vscode.Disposable {
   }
 
   /** Opens the account's panel, or brings it forward, and makes the checks. `callSid`: a call of the account, for its legs. */
-  diagnose(account: Account, callSid?: string): Promise<void> {
+  async diagnose(account: Account, callSid?: string): Promise<void> {
+    const { DoctorPanel } = await import('./doctorPanel');
     const open = this.find(account.id);
     open?.reveal(account);
-    return (open ?? this.#create(account)).run(callSid);
+    await (open ?? this.#create(account, DoctorPanel)).run(callSid);
   }
 
   dispose(): void {
     for (const panel of this.#open) panel.dispose();
   }
 
-  #create(account: Account): DoctorPanel {
+  #create(account: Account, Made: typeof DoctorPanel): DoctorPanel {
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, `Diagnose: ${account.name}`, vscode.ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: [this.#dist],
@@ -41,7 +42,7 @@ export class Doctors implements vscode.Disposable {
       enableFindWidget: true,
     });
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'exotel.svg');
-    const doctor = new DoctorPanel(account, panel, this.parts);
+    const doctor = new Made(account, panel, this.parts);
     this.#open.add(doctor);
     doctor.onDidClose(() => this.#open.delete(doctor));
     panel.webview.html = pageHtml(panel.webview, this.#dist, 'doctor');

@@ -7,11 +7,10 @@ import { isOngoing, type OutcomeId, outcomeOf, type Severity } from '../../call/
 import { shortSid } from '../../call/sid';
 import { SNIPPET_LANGUAGES, type SnippetLanguage } from '../../call/snippets';
 import type { AnswerBody, CallAnswer } from '../../exotel/client';
-import type { Watch } from '../../exotel/watch';
+import { Watch } from '../../exotel/watch';
 import { type DetailsResource, RESOURCES } from '../../call/request';
 import { ApiError } from '../../exotel/errors';
 import { dashboardUrl } from '../../exotel/origin';
-import type { RecordingLibrary } from '../../recording/library';
 import {
   type Failure,
   type HostMethods,
@@ -31,16 +30,16 @@ import type { Api } from '../api';
 import type { History } from '../history';
 import type { ChannelOrder } from '../channelOrder';
 import { type CallKey, isSameLabel } from '../historyEntries';
-import type { LiveCalls } from '../live';
+import type { LiveCalls, LivePanel } from '../live';
 import type { Log } from '../log';
-import { shownLookup } from '../masking';
+import { shownLookup } from '../masks';
 import { copyText, openLink } from '../person';
 import { failureOf } from '../report';
 import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
-import { type DownloadOptions, downloadRecording, saveClip } from './download';
+import type { DownloadOptions } from './download';
 import type { Media, MediaLease } from './media';
 import type { RawDocuments } from './rawDocuments';
-import { RecordingHolder } from './recordingHolder';
+import { RecordingHolder, type RecordingShelf } from './recordingHolder';
 
 /** What a lookup came to, for keybindings, tasks and other extensions. */
 export interface LookedUp extends CallKey {
@@ -66,7 +65,7 @@ export interface PanelParts {
   readonly log: Log;
   readonly raw: RawDocuments;
   readonly media: Media;
-  readonly library: RecordingLibrary;
+  readonly recordings: RecordingShelf;
   readonly channels: ChannelOrder;
   /** The extension's own folder for icons, and its storage. */
   readonly extensionUri: vscode.Uri;
@@ -120,20 +119,21 @@ export class CallPanel implements vscode.Disposable {
     this.#recording = new RecordingHolder({
       key,
       accounts: parts.accounts,
-      library: parts.library,
+      recordings: parts.recordings,
       freshLink: (call, known, signal) => parts.api.freshRecording(key, call, known, signal),
       onChange: () => this.#onRecording(),
       onRequest: (note) => parts.log.request(note),
       onError: (error) => parts.log.error('The recording was not fetched', error),
     });
-    this.#watch = parts.live.watch({
+    const watched: LivePanel = {
       key,
       ask: (signal, permit) => parts.api.getCall(key, signal, permit),
       onChange: (answer) => (answer === undefined ? this.#push() : this.#follow(answer)),
       sentenceOf: (error) => failureOf(error, this.#account).sentence,
       isVisible: panel.visible,
       reveal: () => this.reveal(),
-    });
+    };
+    this.#watch = parts.live.watch(watched, (options) => new Watch(options));
     const answer = serve<HostMethods>(
       this.#service(),
       (message) => panel.webview.postMessage(message),
@@ -430,8 +430,8 @@ export class CallPanel implements vscode.Disposable {
       openRecording: several([textUpTo(100), textUpTo(300)], (id, origin) => this.#recording.open(id, origin)),
       recordingPiece: several([textUpTo(100), isPlace], (id, at) => this.#recording.piece(id, at)),
       recordingLevels: several([textUpTo(100), isPlace], (id, from) => this.#recording.levels(id, from)),
-      downloadRecording: noArguments(() => downloadRecording(this.#download())),
-      saveClip: several([isAmount, isAmount], (from, to) => saveClip(this.#download(), from, to)),
+      downloadRecording: noArguments(async () => (await import('./download')).downloadRecording(this.#download())),
+      saveClip: several([isAmount, isAmount], async (from, to) => (await import('./download')).saveClip(this.#download(), from, to)),
       startsPlaying: noArguments(() => this.onPlays()),
       swapChannels: noArguments(() => this.parts.channels.swap(this.key.account)),
     };

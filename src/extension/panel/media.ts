@@ -1,6 +1,6 @@
 /** The way by which pages hear recordings: a server on this machine, there as long as a panel is open. */
 import * as vscode from 'vscode';
-import { MediaServer, type Served } from '../../recording/mediaServer';
+import type { MediaServer, Served } from '../../recording/mediaServer';
 import type { Rendition } from '../../recording/rendition';
 import type { Log } from '../log';
 
@@ -55,6 +55,7 @@ export class Media implements vscode.Disposable {
   }
 
   async #start(): Promise<Running | undefined> {
+    const { MediaServer } = await import('../lookingUp');
     const server = new MediaServer();
     try {
       const port = await server.start();

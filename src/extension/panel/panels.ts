@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { shortSid } from '../../call/sid';
 import { type CallKey, callKeySchema, isSameCall } from '../historyEntries';
-import { CallPanel, type LookupEnd, type LookupWay, type PanelParts } from './callPanel';
+import type { CallPanel, LookupEnd, LookupWay, PanelParts } from './callPanel';
 import { pageHtml } from './html';
 
 const VIEW_TYPE = 'exotel.call';
@@ -27,10 +27,11 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
   }
 
   /** Opens the call's panel beside the editor, or brings it forward, and looks the call up. */
-  lookUp(key: CallKey, way?: LookupWay): Promise<LookupEnd> {
+  async lookUp(key: CallKey, way?: LookupWay): Promise<LookupEnd> {
+    const { CallPanel } = await import('../lookingUp');
     const open = this.find(key);
     open?.reveal();
-    return (open ?? this.#create(key)).lookUp(way);
+    return (open ?? this.#create(key, CallPanel)).lookUp(way);
   }
 
   /** Asks again for a call whose panel is open, without bringing it forward; opens it where it is not. */
@@ -40,12 +41,13 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const read = v.safeParse(callKeySchema, state);
+    const { CallPanel } = await import('../lookingUp');
     if (!read.success || this.find(read.output) !== undefined) {
       panel.dispose();
       return;
     }
     panel.webview.options = this.#options();
-    this.#adopt(read.output, panel).lookUpIfNeeded();
+    this.#adopt(read.output, panel, CallPanel).lookUpIfNeeded();
   }
 
   dispose(): void {
@@ -53,17 +55,17 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
     for (const panel of this.#open) panel.dispose();
   }
 
-  #create(key: CallKey): CallPanel {
+  #create(key: CallKey, Made: typeof CallPanel): CallPanel {
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, shortSid(key.sid), this.#column(), {
       ...this.#options(),
       retainContextWhenHidden: true,
       enableFindWidget: true,
     });
-    return this.#adopt(key, panel);
+    return this.#adopt(key, panel, Made);
   }
 
-  #adopt(key: CallKey, panel: vscode.WebviewPanel): CallPanel {
-    const adopted: CallPanel = new CallPanel(key, panel, this.parts, () => this.#pauseOthers(adopted));
+  #adopt(key: CallKey, panel: vscode.WebviewPanel, Made: typeof CallPanel): CallPanel {
+    const adopted: CallPanel = new Made(key, panel, this.parts, () => this.#pauseOthers(adopted));
     this.#open.add(adopted);
     adopted.onDidClose(() => this.#open.delete(adopted));
     void this.#fill(adopted, panel.webview);

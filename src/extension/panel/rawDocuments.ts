@@ -1,11 +1,9 @@
 /** *Raw JSON*: what came, in a read-only editor, only indented, and masked where that is set. It lives in memory for as long as its panel is open. */
 import * as vscode from 'vscode';
 import type { Call } from '../../call/call';
-import { indentJson } from '../../call/rawJson';
 import type { Resource } from '../../call/request';
 import type { AnswerBody } from '../../exotel/client';
 import type { CallKey } from '../historyEntries';
-import { shownJson } from '../masking';
 import { SECTION } from '../settings';
 
 const SCHEME = 'exotel-raw';
@@ -59,7 +57,8 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const { indentJson, shownJson } = await import('../lookingUp');
     const body = this.#bodies.get(uri.toString());
     return body === undefined ? NOT_HERE : shownJson(indentJson(body.text), body.call);
   }

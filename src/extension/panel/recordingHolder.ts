@@ -6,7 +6,7 @@ import type { RequestNote } from '../../call/request';
 import { measuresOf } from '../../call/speech';
 import type { CallAnswer, FreshLink, KnownRecording, NoFreshLink } from '../../exotel/client';
 import { isUsualPlace } from '../../recording/address';
-import { type RecordingRequest, transferRecording } from '../../recording/fetch';
+import type { RecordingRequest } from '../../recording/fetch';
 import { extensionOfLink } from '../../recording/format';
 import type { Held, RecordingLibrary } from '../../recording/library';
 import { failure, nothingToFetch, type RecordingFailure, retryAt, withoutFreshLink } from '../../recording/problems';
@@ -29,10 +29,13 @@ interface Source {
   readonly call: Call;
 }
 
+/** Where recordings are kept. */
+export type RecordingShelf = Pick<RecordingLibrary, 'hold'>;
+
 export interface HolderParts {
   readonly key: CallKey;
   readonly accounts: Pick<Accounts, 'withKeys'>;
-  readonly library: RecordingLibrary;
+  readonly recordings: RecordingShelf;
   readonly freshLink: (call: Call, known: KnownRecording, signal: AbortSignal) => Promise<FreshLink | NoFreshLink>;
   readonly onChange: () => void;
   readonly onRequest: (note: RequestNote) => void;
@@ -168,12 +171,15 @@ export class RecordingHolder {
   }
 
   async #hold(source: Source): Promise<void> {
-    const { key, library } = this.parts;
+    const { key, recordings } = this.parts;
     const turn = this.#turn;
     this.#set({ phase: 'loading', received: 0, isStalled: false });
     try {
-      const held = await library.hold({ ...key, location: placeOf(source) }, {
-        transfer: async (plan) => transferRecording({ ...(await this.#requestFor(this.#latest(source), plan.signal)), ...plan }),
+      const held = await recordings.hold({ ...key, location: placeOf(source) }, {
+        transfer: async (plan) => {
+          const { transferRecording } = await import('../../recording/getting');
+          return transferRecording({ ...(await this.#requestFor(this.#latest(source), plan.signal)), ...plan });
+        },
         freshen: (refusal, signal) => this.#freshen(source, refusal, signal),
       });
       if (this.#isDisposed || turn !== this.#turn) return held.release();

@@ -5,7 +5,7 @@ import type { SampleServer } from '../accounts/sample';
 import type { History, HistoryReading } from '../history';
 import { pinnedFirst } from '../historyEntries';
 import type { Log } from '../log';
-import { shownEntry } from '../masking';
+import { shownEntries } from '../masking';
 import { SECTION, timeFormat } from '../settings';
 import { AccountNode, CallNode, MessageNode, type Node, SampleCallNode, treeItem } from './nodes';
 
@@ -78,7 +78,8 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       const reading = await this.parts.history.read();
       const entries = pinnedFirst(reading.entries.filter((entry) => entry.account === account.id));
       const samples = account.kind === 'sample' ? await this.parts.sample.callsBesides(account.id, entries) : [];
-      const nodes = [...entries.map((entry) => new CallNode(shownEntry(entry))), ...samples.map((sample) => new SampleCallNode(sample, account.id))];
+      const shown = await shownEntries(entries);
+      const nodes = [...shown.map((entry) => new CallNode(entry)), ...samples.map((sample) => new SampleCallNode(sample, account.id))];
       return [...setAsideNotice(reading), ...(nodes.length === 0 ? [noCalls(node)] : nodes)];
     } catch (error) {
       this.parts.log.error('The list of recent calls could not be read', error);

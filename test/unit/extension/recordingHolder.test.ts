@@ -42,7 +42,7 @@ describe('the recording of a panel', () => {
     const holder = new RecordingHolder({
       key: { account: 'sample', sid: 'any' },
       accounts: { withKeys: () => Promise.resolve({ ...credentials, id: 'sample', name: 'Sample', recordingHosts: [] }) },
-      library,
+      recordings: library,
       freshLink: (call, known, signal) => clientFor(sandbox(), 'recordingOnS3').freshRecording(call, SAMPLES.recordingOnS3.sid, known, signal),
       onChange: () => {
         for (const listener of listeners) listener();
@@ -122,7 +122,7 @@ describe('the recording of a panel', () => {
     const holder = new RecordingHolder({
       key: { account: 'sample', sid: 'any' },
       accounts: { withKeys: () => Promise.resolve({ ...credentials, id: 'sample', name: 'Sample', recordingHosts: [] }) },
-      library: blocked,
+      recordings: blocked,
       freshLink: () => Promise.resolve({ kind: 'none', errors: [] }),
       onChange: () => undefined,
       onRequest: () => undefined,
