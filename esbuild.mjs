@@ -128,10 +128,20 @@ function suitesOf(folder) {
     .map((name) => path.join(root, name));
 }
 
+/** What suites start, and what is no suite. */
+const BESIDE_THE_SUITES = [
+  'test/integration/index.ts',
+  'test/support/historyWriter.ts',
+  'test/ui/shot.ts',
+  'test/ui/otherExtension.ts',
+  'test/bench/bench.ts',
+  'test/bench/hostSide.ts',
+];
+
 const suites = () => ({
   ...node,
   minify: false,
-  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), 'test/integration/index.ts', 'test/ui/shot.ts', 'test/ui/otherExtension.ts', 'test/bench/bench.ts', 'test/bench/hostSide.ts'],
+  entryPoints: [...FOLDERS_OF_SUITES.flatMap(suitesOf), ...BESIDE_THE_SUITES],
   outdir: 'out',
   outbase: 'test',
   external: ['vscode', 'mocha', 'playwright-core', 'axe-core', 'fast-check', 'esbuild'],

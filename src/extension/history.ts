@@ -1,67 +1,69 @@
 /** The calls that were looked up, newest first: a JSON file in the extension's own storage that every window reads and writes. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import * as path from 'node:path';
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Call, Instant } from '../call/call';
-import { bounded, type CallKey, type HistoryEntry, isSameCall, labelOf } from './historyEntries';
-import { jsonValue } from './json';
-import { Queue } from './queue';
+import { diskTrouble } from '../recording/disk';
+import { bounded, type CallKey, type HistoryEntry, isSameCall, labelOf, noted } from './historyEntries';
+import { HISTORY_FILE, HistoryFile } from './historyFile';
 import { readSettings } from './settings';
-
-const FILE = 'history.json';
-const SET_ASIDE = 'history.broken.json';
-
-const schema = v.object({
-  version: v.literal(1),
-  calls: v.array(
-    v.object({
-      sid: v.string(),
-      account: v.string(),
-      state: v.exactOptional(v.string()),
-      status: v.exactOptional(v.string()),
-      direction: v.exactOptional(v.string()),
-      party: v.exactOptional(v.string()),
-      startedAt: v.exactOptional(v.number()),
-      lookedUpAt: v.number(),
-      pinned: v.boolean(),
-    }),
-  ),
-});
 
 export interface HistoryReading {
   /** Newest first, within the limit that is set. */
   readonly entries: readonly HistoryEntry[];
   /** Where the file is now that this window found damaged. */
   readonly setAside: vscode.Uri | undefined;
+  /** Why the last change of the list could not be written, in two sentences. */
+  readonly trouble: string | undefined;
+}
+
+/** The list could not be read or written. The message is for a person. */
+export class HistoryError extends Error {
+  override readonly name = 'HistoryError';
+
+  constructor(
+    readonly kind: 'unreadable' | 'unwritable',
+    cause: unknown,
+  ) {
+    const { why, remedy } = diskTrouble(cause);
+    super(`The list of calls could not be ${kind === 'unreadable' ? 'read' : 'written'}: ${why}. ${remedy}`, { cause });
+  }
 }
 
 export class History implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #work = new Queue();
+  readonly #file: HistoryFile;
   #watcher: vscode.Disposable | undefined;
   #isDisposed = false;
   #setAside: vscode.Uri | undefined;
+  #trouble: string | undefined;
 
-  /** Fires when the file changed, whichever window wrote it. */
+  /** Fires when the file changed, whichever window wrote it, and when it could not be written. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly folder: vscode.Uri) {}
-
-  /** Rejects when the file is there and cannot be opened. */
-  async read(): Promise<HistoryReading> {
-    const entries = await this.#work.run(() => this.#load());
-    return { entries: bounded(entries, readSettings().historyLimit), setAside: this.#setAside };
+  constructor(private readonly folder: vscode.Uri) {
+    this.#file = new HistoryFile(folder.fsPath, {
+      onSetAside: (file) => {
+        this.#setAside = vscode.Uri.file(file);
+        this.#changed.fire();
+      },
+      onFolderMade: () => this.#watchAnew(),
+    });
   }
 
-  /** Notes that a call was looked up; pinned stays pinned. */
-  async record(key: CallKey, call: Call, lookedUpAt: Instant): Promise<void> {
-    await this.#update((entries) => {
-      const before = entries.find((entry) => isSameCall(entry, key));
-      const entry = { ...key, ...labelOf(call), lookedUpAt, pinned: before?.pinned ?? false };
-      return [entry, ...entries.filter((each) => each !== before)];
+  /** Rejects with {@link HistoryError} when the file is there and cannot be opened. */
+  async read(): Promise<HistoryReading> {
+    const entries = await this.#file.read().catch((error: unknown) => {
+      throw new HistoryError('unreadable', error);
     });
+    if (this.#watcher === undefined) this.#watchAnew();
+    return { entries: bounded(entries, readSettings().historyLimit), setAside: this.#setAside, trouble: this.#trouble };
+  }
+
+  /**
+   * Notes that a call was looked up; pinned stays pinned. `isWanted` is asked at the last moment: nothing is noted of an account that
+   * went meanwhile. This, and all below, rejects with {@link HistoryError} when the file cannot be written.
+   */
+  async record(key: CallKey, call: Call, lookedUpAt: Instant, isWanted: () => Promise<boolean> = () => Promise.resolve(true)): Promise<void> {
+    await this.#update(async (entries) => ((await isWanted()) ? noted(entries, key, call, lookedUpAt) : entries));
   }
 
   /** Brings what is listed of a call up to date, in its place; a call that is not listed stays so. */
@@ -95,81 +97,25 @@ export class History implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #update(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[]): Promise<void> {
-    await this.#work.run(async () => {
-      const calls = [...bounded(change(await this.#load()), readSettings().historyLimit)];
-      await this.#replace(JSON.stringify({ version: 1, calls } satisfies v.InferInput<typeof schema>, null, 1));
-    });
-    this.#changed.fire();
-  }
-
-  async #load(): Promise<readonly HistoryEntry[]> {
-    await mkdir(this.folder.fsPath, { recursive: true });
-    this.#watch();
-    const text = await readIfThere(this.#path(FILE));
-    if (text === undefined) return [];
-    const read = v.safeParse(schema, jsonValue(text));
-    if (read.success) return read.output.calls;
-    await moveAside(this.#path(FILE), this.#path(SET_ASIDE));
-    this.#setAside = vscode.Uri.joinPath(this.folder, SET_ASIDE);
-    return [];
-  }
-
-  /** Begun once the folder is there: a watcher of a folder that is not wakes up late. */
-  #watch(): void {
-    if (this.#watcher !== undefined || this.#isDisposed) return;
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, FILE));
-    const fire = (): void => this.#changed.fire();
-    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire));
-  }
-
-  /** Another window sees the old file or the new one, never half of one. */
-  async #replace(text: string): Promise<void> {
-    const temporary = this.#path(`history.${randomUUID()}.tmp`);
+  async #update(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[] | Promise<readonly HistoryEntry[]>): Promise<void> {
     try {
-      await writeFile(temporary, text, { mode: 0o600 });
-      await renameOver(temporary, this.#path(FILE));
+      await this.#file.update(async (entries) => bounded(await change(entries), readSettings().historyLimit));
+      this.#trouble = undefined;
+    } catch (error) {
+      const failed = new HistoryError('unwritable', error);
+      this.#trouble = failed.message;
+      throw failed;
     } finally {
-      await rm(temporary, { force: true });
+      this.#changed.fire();
     }
   }
 
-  #path(name: string): string {
-    return path.join(this.folder.fsPath, name);
+  /** Begun once the folder is there, and again where it is made anew: a watcher of a folder that is not wakes up late. */
+  #watchAnew(): void {
+    this.#watcher?.dispose();
+    if (this.#isDisposed) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, HISTORY_FILE));
+    const fire = (): void => this.#changed.fire();
+    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire));
   }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-/** Another window may have moved it first. */
-async function moveAside(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  }
-}
-
-const RENAME_ATTEMPTS = 5;
-
-/** Windows refuses to replace a file that another window is just reading: that is over in a moment. */
-async function renameOver(from: string, to: string, attempt = 1): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (attempt === RENAME_ATTEMPTS || !['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) throw error;
-    await new Promise((resolve) => setTimeout(resolve, attempt * 20));
-    await renameOver(from, to, attempt + 1);
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -57,17 +57,25 @@ export function isSameLabel(one: Call, other: Call): boolean {
   return JSON.stringify(labelOf(one)) === JSON.stringify(labelOf(other));
 }
 
-/** Newest first; of each account the newest `limit`, and every pinned one. */
+/**
+ * Of each account the first `limit`, and every pinned one: a list is kept newest first, in the order in which its calls were noted. Their
+ * times tell no order, for clocks are put back.
+ */
 export function bounded(entries: readonly HistoryEntry[], limit: number): readonly HistoryEntry[] {
   const kept = new Map<string, number>();
-  return entries
-    .toSorted((one, other) => other.lookedUpAt - one.lookedUpAt)
-    .filter(({ account, pinned }) => {
-      if (pinned) return true;
-      const count = (kept.get(account) ?? 0) + 1;
-      kept.set(account, count);
-      return count <= limit;
-    });
+  return entries.filter(({ account, pinned }) => {
+    if (pinned) return true;
+    const count = (kept.get(account) ?? 0) + 1;
+    kept.set(account, count);
+    return count <= limit;
+  });
+}
+
+/** The list with a call noted just now: it is the newest, and stays pinned where it was. */
+export function noted(entries: readonly HistoryEntry[], key: CallKey, call: Call, lookedUpAt: Instant): readonly HistoryEntry[] {
+  const before = entries.find((entry) => isSameCall(entry, key));
+  const entry = { ...key, ...labelOf(call), lookedUpAt, pinned: before?.pinned ?? false };
+  return [entry, ...entries.filter((each) => each !== before)];
 }
 
 /** As the tree shows them: pinned ones first, each part newest first. */

@@ -9,6 +9,7 @@ import { hostname } from 'node:os';
 import * as path from 'node:path';
 import * as v from 'valibot';
 import type { Instant } from '../call/call';
+import { codeOf } from './disk';
 
 /** Whose directory it is: the process, and the machine it runs on, for a storage may be shared with a container. */
 const OWNER_FILE = 'owner.json';
@@ -104,7 +105,7 @@ export class WindowFolder {
     try {
       const { pid, host } = v.parse(ownerSchema, JSON.parse(await readFile(file, 'utf8')));
       const isHere = host === hostname();
-      if (isHere && !(this.options.isAlive ?? isAlive)(pid)) return true;
+      if (isHere && !(this.options.isAlive ?? isProcessAlive)(pid)) return true;
       return await this.#isOlderThan(file, isHere ? DEAD_HERE_MS : DEAD_ELSEWHERE_MS);
     } catch {
       return this.#isOlderThan(folder, NEWBORN_MS);
@@ -139,13 +140,14 @@ function removeQuietly(folder: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine is there. */
+export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     // A process that may not be signalled is there all the same.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Call } from '../../src/call/call';
 import { History } from '../../src/extension/history';
 import { SAMPLES } from '../../src/sandbox/samples';
+import { fillDisk } from '../support/fullDisk';
 import { lookUp, next, useScene } from './extension';
 
 const { completed, inbound } = SAMPLES;
@@ -112,11 +113,34 @@ describe('Recent calls', () => {
     const file = (name: string): string => vscode.Uri.joinPath(context.globalStorageUri, name).fsPath;
     await history.record({ sid: 'soon-damaged', account: account.id }, call, 1);
     await writeFile(file('history.json'), '{"version":1,"calls":[{"sid":');
-    const [root] = (await tree.getChildren()) ?? [];
-    const labels = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node).label);
-    assert.deepEqual(labels, ['Earlier calls could not be read', 'No calls yet']);
-    assert.match(await readFile(file('history.broken.json'), 'utf8'), /"calls":\[\{"sid":/);
+    await sids();
+    const roots = (await tree.getChildren()) ?? [];
+    assert.deepEqual(
+      roots.map((node) => tree.getTreeItem(node).label),
+      ['Earlier calls could not be read', account.name],
+    );
+    const [notice] = roots;
+    assert.ok(notice?.kind === 'message');
+    const { setAside } = await history.read();
+    assert.ok(setAside !== undefined && notice.detail.includes(setAside.fsPath), 'it says where');
+    assert.match(await readFile(setAside.fsPath, 'utf8'), /"calls":\[\{"sid":/);
     await history.record({ sid: 'begun-anew', account: account.id }, call, 2);
     assert.deepEqual(await sids(), ['begun-anew']);
+  });
+
+  it('that cannot be written leave a lookup as good as it is, and the view says why until they can again', async () => {
+    const { tree, history, account } = scene();
+    const makeRoom = await fillDisk();
+    try {
+      assert.equal((await lookUp({ sid: completed.sid })).outcome, 'completed');
+      await assert.rejects(history.setPinned({ sid: completed.sid, account: account.id }, true), /could not be written: the disk is full\. Make room/);
+    } finally {
+      makeRoom();
+    }
+    const labels = async (): Promise<readonly unknown[]> => ((await tree.getChildren()) ?? []).map((node) => tree.getTreeItem(node).label);
+    assert.deepEqual(await labels(), ['The last change of this list is lost', account.name]);
+    await lookUp({ sid: completed.sid });
+    assert.deepEqual(await labels(), [account.name]);
+    assert.deepEqual(await sids(), [completed.sid]);
   });
 });

@@ -63,13 +63,20 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   async #roots(): Promise<Node[]> {
     try {
       const list = await this.parts.accounts.list();
-      const roots = [...troublesOf(list), ...list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id))];
+      const accounts = list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id));
+      const roots = [...troublesOf(list), ...(accounts.length === 0 ? [] : await this.#noticesOfCalls()), ...accounts];
       await vscode.commands.executeCommand('setContext', ACCOUNTS, roots.length === 0 ? 'none' : 'some');
       return roots;
     } catch (error) {
       this.parts.log.error('Accounts could not be read', error);
       return [new MessageNode('Accounts cannot be read', `${messageOf(error)} Click to try again.`, 'error', RETRY)];
     }
+  }
+
+  /** What is the matter with the list of calls; that it cannot be read is said where they would stand. */
+  async #noticesOfCalls(): Promise<readonly MessageNode[]> {
+    const reading = await this.parts.history.read().catch(() => undefined);
+    return reading === undefined ? [] : noticesOf(reading);
   }
 
   async #callsOf(node: AccountNode): Promise<Node[]> {
@@ -80,7 +87,7 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       const samples = account.kind === 'sample' ? await this.parts.sample.callsBesides(account.id, entries) : [];
       const shown = await shownEntries(entries);
       const nodes = [...shown.map((entry) => new CallNode(entry)), ...samples.map((sample) => new SampleCallNode(sample, account.id))];
-      return [...setAsideNotice(reading), ...(nodes.length === 0 ? [noCalls(node)] : nodes)];
+      return nodes.length === 0 ? [noCalls(node)] : nodes;
     } catch (error) {
       this.parts.log.error('The list of recent calls could not be read', error);
       return [new MessageNode('Recent calls cannot be read', `${messageOf(error)} Click to try again.`, 'error', RETRY)];
@@ -113,17 +120,15 @@ function troublesOf({ isBroken }: AccountList): readonly MessageNode[] {
   ];
 }
 
-function setAsideNotice({ setAside }: HistoryReading): readonly MessageNode[] {
-  if (setAside === undefined) return [];
-  const open: vscode.Command = { command: 'vscode.open', title: 'Open', arguments: [setAside] };
-  return [
-    new MessageNode(
-      'Earlier calls could not be read',
-      'The list of calls was damaged. It was set aside, and a new one begun. Click to open what was set aside.',
-      'warning',
-      open,
-    ),
-  ];
+function noticesOf({ setAside, trouble }: HistoryReading): readonly MessageNode[] {
+  const notices: MessageNode[] = [];
+  if (setAside !== undefined) {
+    const open: vscode.Command = { command: 'vscode.open', title: 'Open', arguments: [setAside] };
+    const detail = `The list of calls was damaged. It was set aside as ${setAside.fsPath}, and a new one begun. Click to open it.`;
+    notices.push(new MessageNode('Earlier calls could not be read', detail, 'warning', open));
+  }
+  if (trouble !== undefined) notices.push(new MessageNode('The last change of this list is lost', `${trouble} Click to try again.`, 'warning', RETRY));
+  return notices;
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Call } from '../../../src/call/call';
-import { bounded, type HistoryEntry, labelOf, pinnedFirst } from '../../../src/extension/historyEntries';
+import { bounded, type HistoryEntry, labelOf, noted, pinnedFirst } from '../../../src/extension/historyEntries';
 
 const call: Call = { resource: 'v2', sources: {}, reported: [], reportedLeftOut: 0 };
 
@@ -25,11 +25,12 @@ describe('The list of recent calls', () => {
     );
   });
 
-  it('drops the oldest, and is newest first', () => {
-    const all = [3, 1, 2].map((lookedUpAt) => ({ sid: `call-${String(lookedUpAt)}`, account: 'one', lookedUpAt, pinned: false }));
+  it('is newest first and drops the oldest, also where the clock was put back in between', () => {
+    const times = [5000, 9000, 1000, 1001];
+    const list = times.reduce<readonly HistoryEntry[]>((before, time) => bounded(noted(before, { sid: `at-${String(time)}`, account: 'one' }, call, time), 3), []);
     assert.deepEqual(
-      bounded(all, 2).map(({ sid }) => sid),
-      ['call-3', 'call-2'],
+      list.map(({ sid }) => sid),
+      ['at-1001', 'at-1000', 'at-9000'],
     );
   });
 
