@@ -29,32 +29,37 @@ export class Api implements vscode.Disposable {
 
   /**
    * Asks for a call as the account is set, else as it answered the last time. The first sample account is asked anew each time: its
-   * calls are there to show every resource. `permit`: of a poll that nobody asked for. Rejects with `ApiError` or `AccountError`.
+   * calls are there to show every resource. `permit`: of a poll that nobody asked for. Rejects with `ApiError` or
+   * `AccountError`.
    */
-  async getCall({ sid, account }: CallKey, signal: AbortSignal, permit?: Permit): Promise<CallAnswer> {
-    const asked = await this.accounts.withKeys(account);
-    const { resource: only } = asked;
-    const plan = this.#memory.planFor(asked);
-    const client = await this.#clientOf(asked, permit);
-    const answer = await client.getCall(sid, only === undefined ? plan : { ...plan, only }, signal);
-    const remembers = only === undefined && account !== SAMPLE.id;
-    await this.#tidy(() => (remembers ? this.#memory.learn(asked, answer) : this.#memory.learnLegs(asked, answer)));
-    return answer;
+  getCall({ sid, account }: CallKey, given: AbortSignal, permit?: Permit): Promise<CallAnswer> {
+    return this.accounts.use(account, given, async (asked, signal) => {
+      const { resource: only } = asked;
+      const plan = this.#memory.planFor(asked);
+      const client = await this.#clientOf(asked, permit);
+      const answer = await client.getCall(sid, only === undefined ? plan : { ...plan, only }, signal);
+      const remembers = only === undefined && account !== SAMPLE.id;
+      await this.#tidy(() => (remembers ? this.#memory.learn(asked, answer) : this.#memory.learnLegs(asked, answer)));
+      return answer;
+    });
   }
 
   /** Asks every resource for a call. Rejects with `ApiError` or `AccountError`. */
-  async askAll({ sid, account }: CallKey, signal: AbortSignal): Promise<CallAnswer> {
-    const asked = await this.accounts.withKeys(account);
-    const client = await this.#clientOf(asked);
-    const answer = await client.askAll(sid, this.#memory.planFor(asked), signal);
-    await this.#tidy(() => this.#memory.learnLegs(asked, answer));
-    return answer;
+  askAll({ sid, account }: CallKey, given: AbortSignal): Promise<CallAnswer> {
+    return this.accounts.use(account, given, async (asked, signal) => {
+      const client = await this.#clientOf(asked);
+      const answer = await client.askAll(sid, this.#memory.planFor(asked), signal);
+      await this.#tidy(() => this.#memory.learnLegs(asked, answer));
+      return answer;
+    });
   }
 
   /** Looks for a link to a call's recording that works now. Rejects with `ApiError` when cancelled, or with `AccountError`. */
-  async freshRecording({ sid, account }: CallKey, call: RecordedCall, known: KnownRecording, signal: AbortSignal): Promise<FreshLink | NoFreshLink> {
-    const client = await this.#clientOf(await this.accounts.withKeys(account));
-    return client.freshRecording(call, sid, known, signal);
+  freshRecording({ sid, account }: CallKey, call: RecordedCall, known: KnownRecording, given: AbortSignal): Promise<FreshLink | NoFreshLink> {
+    return this.accounts.use(account, given, async (asked, signal) => {
+      const client = await this.#clientOf(asked);
+      return client.freshRecording(call, sid, known, signal);
+    });
   }
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
@@ -82,8 +87,8 @@ export class Api implements vscode.Disposable {
   }
 
   async #forgetTheGone(): Promise<void> {
-    const { accounts } = await this.accounts.list();
-    await this.#memory.keepOnly(accounts.filter(isKept));
+    const { accounts, isBroken, trouble } = await this.accounts.list();
+    if (!isBroken && trouble === undefined) await this.#memory.keepOnly(accounts.filter(isKept));
   }
 
   /** Asks one resource of any account, whatever the account is set to ask. Rejects with `ApiError` when cancelled. */

@@ -17,6 +17,7 @@ import { Panels } from './panel/panels';
 import { RawDocuments } from './panel/rawDocuments';
 import type { Parts } from './parts';
 import { Recordings } from './recordings';
+import { forPerson } from './report';
 import { CallsTree } from './tree/callsTree';
 
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
@@ -29,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const log = new Log();
   const sample = new SampleServer();
   const raw = new RawDocuments();
-  const accounts = new Accounts(context, sample);
+  const accounts = new Accounts(context, sample, (error) => log.error('A change of the accounts could not be made again', error));
   const history = new History(context.globalStorageUri);
   const pace = new Pace({ elapsed: () => performance.now(), now: Date.now });
   const api = new Api(accounts, log, pace, context.globalState);
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     actions: {
       copyAs: async (key, resource, language) => (await import('./lookingUp')).copyRequest(accounts, key, resource, language),
       updateCredentials,
+      lookUpElsewhere: async (sid) => (await import('./lookingUp')).lookUpElsewhere(parts, sid),
       diagnose: ({ sid, account }) => diagnoseFor(accounts, doctors, account, sid),
       toggleMask,
       copyReport: async (sid, answered) => (await import('./callReport')).copyReport({ sid, ...answered, versions }),
@@ -73,19 +75,33 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const commands = COMMAND_IDS.map((id) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : runCommand(id, parts, args))),
   );
-  context.subscriptions.push(...commands, panels, doctors, live, tree, raw, media, recordings, channels, history, api, accounts, sample, log);
+  const forgetting = accounts.onDidRemove((ids) => void forgetCalls(history, ids, log));
+  context.subscriptions.push(...commands, forgetting, panels, doctors, live, tree, raw, media, recordings, channels, history, api, accounts, sample, log);
   return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, live, tree, panels, doctors, raw } : undefined;
+}
+
+async function runCommand(id: CommandId, parts: Parts, args: readonly unknown[]): Promise<unknown> {
+  try {
+    const { COMMANDS } = await import('./lookingUp');
+    return await COMMANDS[id](parts, ...args);
+  } catch (error) {
+    throw forPerson(error);
+  }
+}
+
+/** Whichever window removed an account: what another one noted of it at that moment goes too. */
+async function forgetCalls(history: History, accounts: readonly string[], log: Log): Promise<void> {
+  try {
+    for (const account of accounts) await history.clear(account);
+  } catch (error) {
+    log.error('The calls of a removed account could not be taken off the list', error);
+  }
 }
 
 /** What a report says that it was made with. */
 function versionsOf({ packageJSON }: vscode.Extension<unknown>): string {
   const { version } = v.parse(v.object({ version: v.string() }), packageJSON);
   return `Exotel Call Inspector ${version}, VS Code ${vscode.version}, ${process.platform}`;
-}
-
-async function runCommand(id: CommandId, parts: Parts, args: readonly unknown[]): Promise<unknown> {
-  const { COMMANDS } = await import('./lookingUp');
-  return COMMANDS[id](parts, ...args);
 }
 
 async function diagnoseFor(accounts: Accounts, doctors: Doctors, id: string, callSid: string): Promise<void> {

@@ -4,5 +4,6 @@ export { createClient } from '../exotel/client';
 export { MediaServer } from '../recording/mediaServer';
 export { copyRequest } from './commands/copyAs';
 export { COMMANDS } from './commands/index';
+export { lookUpElsewhere } from './commands/lookupCall';
 export { maskedEntry, shownJson } from './masks';
 export { CallPanel } from './panel/callPanel';

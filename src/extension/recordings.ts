@@ -56,8 +56,8 @@ export class Recordings implements vscode.Disposable {
   /** Accounts that cannot be read may still be there. */
   async #keepOnlyKnown(): Promise<void> {
     try {
-      const { accounts, isBroken } = await this.accounts.list();
-      if (!isBroken) await this.#library?.keepOnly(accounts.map(({ id }) => id));
+      const { accounts, isBroken, trouble } = await this.accounts.list();
+      if (!isBroken && trouble === undefined) await this.#library?.keepOnly(accounts.map(({ id }) => id));
     } catch (error) {
       this.log.error('The recordings of removed accounts were not removed', error);
     }

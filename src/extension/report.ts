@@ -4,7 +4,7 @@ import type { Failure, FailureAction } from '../shared/protocol';
 import { otherRegion } from '../exotel/origin';
 import { type Endpoint, regionName } from '../exotel/account';
 import { ApiError } from '../exotel/errors';
-import { type Account, AccountError } from './accounts/account';
+import { type Account, AccountError, accountRemedy } from './accounts/account';
 
 /** What a refusal of good-looking keys means. Facts: src/exotel/README.md, "Errors". */
 function refusalCauses(error: ApiError, endpoint: Endpoint | undefined, ccm: string): readonly string[] {
@@ -116,16 +116,16 @@ function waitSentence(seconds: number | undefined): string {
 }
 
 function accountFailure(error: AccountError): Failure {
-  const remedies: Readonly<Record<AccountError['kind'], string>> = {
-    unknownAccount: 'Look the call up again with another account, or add the account again.',
-    secretsUnavailable: 'The system’s keyring may be locked or missing: unlock it and try again.',
-    sampleUnavailable: 'Something on this machine keeps programs from opening a local port. Try again.',
-  };
   return {
     kind: error.kind,
     sentence: error.message,
-    remedies: [remedies[error.kind]],
-    actions: error.kind === 'unknownAccount' ? ['showLog'] : ['retry', 'showLog'],
+    remedies: [accountRemedy(error)],
+    actions: error.kind === 'unknownAccount' ? ['otherAccount', 'showLog'] : ['retry', 'showLog'],
     requests: [],
   };
+}
+
+/** What a command throws, as VS Code shows it: with what to do, where that is known. */
+export function forPerson(error: unknown): unknown {
+  return error instanceof AccountError ? new Error(`${error.message} ${accountRemedy(error)}`, { cause: error }) : error;
 }

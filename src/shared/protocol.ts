@@ -21,7 +21,7 @@ export interface Reply {
 }
 
 /** A button beside a failure. */
-export type FailureAction = 'retry' | 'updateCredentials' | 'diagnose' | 'showLog' | 'openRawReply';
+export type FailureAction = 'retry' | 'otherAccount' | 'updateCredentials' | 'diagnose' | 'showLog' | 'openRawReply';
 
 /** Why a lookup failed, for a person. */
 export interface Failure {
@@ -176,6 +176,8 @@ export interface HostMethods {
   /** Opens a page of Exotel's in the browser, another one once the person agreed. At most {@link MAX_LINK} UTF-16 units. */
   openLink(url: string): void;
   updateCredentials(): void;
+  /** *Lookup Exotel Call* with this SID in it, for another account. */
+  lookUpElsewhere(): void;
   showLog(): void;
   loadRecording(): void;
   cancelRecording(): void;

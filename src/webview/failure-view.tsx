@@ -12,6 +12,7 @@ import { Value } from './value';
 
 const ACTIONS: Readonly<Record<FailureAction, { readonly label: string; readonly run: (host: Host, state: PanelState) => void }>> = {
   retry: { label: 'Retry', run: (host) => void host.ask('refresh') },
+  otherAccount: { label: 'Look Up With Another Account', run: (host) => void host.ask('lookUpElsewhere') },
   updateCredentials: { label: 'Update Credentials', run: (host) => void host.ask('updateCredentials') },
   diagnose: { label: 'Diagnose Account', run: (host) => void host.ask('diagnose') },
   showLog: { label: 'Show Log', run: (host) => void host.ask('showLog') },

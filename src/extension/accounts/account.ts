@@ -63,10 +63,22 @@ export class AccountError extends Error {
   override readonly name = 'AccountError';
 
   constructor(
-    readonly kind: 'unknownAccount' | 'secretsUnavailable' | 'sampleUnavailable',
+    readonly kind: 'unknownAccount' | 'secretsUnavailable' | 'secretsPending' | 'sampleUnavailable',
     message: string,
     cause?: unknown,
   ) {
     super(message, cause === undefined ? undefined : { cause });
   }
 }
+
+/** What to do about it, in a sentence. */
+export function accountRemedy({ kind }: AccountError): string {
+  return REMEDIES[kind];
+}
+
+const REMEDIES: Readonly<Record<AccountError['kind'], string>> = {
+  unknownAccount: 'Look the call up again with another account, or add the account again.',
+  secretsUnavailable: 'The system’s keyring may be locked or missing: unlock it and try again.',
+  secretsPending: 'It may be asking for its password in a window of its own: once it is unlocked, this goes on by itself.',
+  sampleUnavailable: 'Something on this machine keeps programs from opening a local port. Try again.',
+};

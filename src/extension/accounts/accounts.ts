@@ -1,65 +1,84 @@
-/** The accounts: one JSON secret in SecretStorage, the sample accounts by their setting, the active one per workspace. */
+/** The accounts: those that are kept in SecretStorage, the sample accounts by their setting, the active one per workspace. */
 import * as vscode from 'vscode';
 import type { DetailsResource } from '../../call/request';
-import type { Credentials, Endpoint } from '../../exotel/account';
-import { apiOrigin } from '../../exotel/origin';
-import { Queue } from '../queue';
 import { readSettings, SECTION, setSampleAccount } from '../settings';
-import { type Account, AccountError, isSampleId, type KeptAccount, SAMPLE_ACCOUNTS } from './account';
+import { type Account, AccountError, isSampleId, type KeptAccount, SAMPLE_ACCOUNTS, type SampleAccountEntry } from './account';
+import { type AccountChange, type AccountDraft, freeId, isSamePlace } from './changes';
 import type { SampleServer } from './sample';
-import { readStore, type StoredAccount, type StoreReading, withResource, writeStore } from './store';
+import type { StoredAccount, StoreReading } from './store';
+import { Vault } from './vault';
 
-const SECRET = 'exotel.accounts';
-/** What could not be read is kept here when accounts are written anew. */
-const SECRET_SET_ASIDE = 'exotel.accounts.setAside';
+export type { AccountDraft } from './changes';
+
 const ACTIVE = 'exotel.activeAccount';
 
 export interface AccountList {
   readonly accounts: readonly Account[];
-  /** The account that lookups use unless another is named. */
+  /** The account that lookups use unless another is named; undefined also where it may be one that cannot be read. */
   readonly active: Account | undefined;
   /** Stored accounts could not be read, in whole or in part. */
   readonly isBroken: boolean;
+  /** Why no kept account is among them, though there may be some. */
+  readonly trouble?: AccountError;
 }
 
-/** What a person types for an account. */
-export interface AccountDraft extends Credentials {
-  readonly name: string;
+/** Work that is done with an account's keys. */
+interface Use {
+  readonly account: StoredAccount;
+  readonly outdated: AbortController;
 }
 
 export class Accounts implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #writes = new Queue();
+  readonly #removed = new vscode.EventEmitter<readonly string[]>();
+  readonly #vault: Vault;
   readonly #subscriptions: vscode.Disposable;
+  readonly #uses = new Set<Use>();
+  /** The kept accounts as they were last read whole. */
+  #known: readonly string[] | undefined;
+  /** Ends when everything that the last change means for work under way was done. */
+  #settled: Promise<void> = Promise.resolve();
 
   /** Fires when accounts or the active one changed, in this window or another. */
   readonly onDidChange = this.#changed.event;
+  /** Fires with the ids of kept accounts that are gone, whichever window removed them. */
+  readonly onDidRemove = this.#removed.event;
 
   constructor(
     private readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'workspaceState'>,
     private readonly sample: SampleServer,
+    onError: (error: unknown) => void,
   ) {
+    this.#vault = new Vault({ secrets: context.secrets, onChange: () => this.#onChange(), onError });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      context.secrets.onDidChange(({ key }) => {
-        if (key === SECRET) this.#changed.fire();
-      }),
+      this.#removed,
+      this.#vault,
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(`${SECTION}.sampleAccount`)) this.#changed.fire();
+        if (change.affectsConfiguration(`${SECTION}.sampleAccount`)) this.#onChange();
       }),
     );
   }
 
-  /** Rejects with {@link AccountError} when secrets cannot be read. */
+  /** Never rejects: where secrets cannot be read, the sample accounts are there all the same. */
   async list(): Promise<AccountList> {
-    const { accounts: stored, unread } = await this.#read();
-    const accounts = [...stored.map(withoutSecrets), ...(readSettings().hasSampleAccount ? SAMPLE_ACCOUNTS : [])];
+    const samples = shownSamples();
     const activeId = this.context.workspaceState.get<unknown>(ACTIVE);
-    return { accounts, active: accounts.find(({ id }) => id === activeId) ?? accounts[0], isBroken: unread !== undefined };
+    try {
+      const { accounts: stored, unread } = await this.#read();
+      const accounts = [...stored.map(withoutSecrets), ...samples];
+      return { accounts, active: accounts.find(({ id }) => id === activeId) ?? accounts[0], isBroken: unread !== undefined };
+    } catch (error) {
+      if (!(error instanceof AccountError)) throw error;
+      return { accounts: samples, active: samples.find(({ id }) => id === activeId), isBroken: false, trouble: error };
+    }
   }
 
-  async find(id: string): Promise<Account | undefined> {
-    return (await this.list()).accounts.find((account) => account.id === id);
+  /** Rejects with {@link AccountError} when secrets cannot be read, with the signal's reason when aborted. */
+  async find(id: string, signal?: AbortSignal): Promise<Account | undefined> {
+    if (isSampleId(id)) return shownSamples().find((each) => each.id === id);
+    const account = (await this.#read(signal)).accounts.find((each) => each.id === id);
+    return account && withoutSecrets(account);
   }
 
   async setActive(id: string): Promise<void> {
@@ -68,102 +87,133 @@ export class Accounts implements vscode.Disposable {
   }
 
   /** An account with its keys, for a request or for its form. Rejects with {@link AccountError} when it is not there. */
-  async withKeys(id: string): Promise<StoredAccount> {
-    const sample = readSettings().hasSampleAccount ? SAMPLE_ACCOUNTS.find((each) => each.id === id) : undefined;
+  async withKeys(id: string, signal?: AbortSignal): Promise<StoredAccount> {
+    const sample = shownSamples().find((each) => each.id === id);
     if (sample !== undefined) return { ...sample, ...(await this.sample.credentials(sample.id)), recordingHosts: [] };
-    const account = (await this.#read()).accounts.find((each) => each.id === id);
+    const account = (await this.#read(signal)).accounts.find((each) => each.id === id);
     if (account === undefined) throw goneError();
     return account;
   }
 
-  /** The account that is kept already at the same place under the same account SID. */
-  async twinOf({ endpoint, accountSid }: Pick<AccountDraft, 'endpoint' | 'accountSid'>): Promise<KeptAccount | undefined> {
+  /**
+   * Does something with an account's keys. Where they change meanwhile, it is ended and begun anew with the new ones; where the account
+   * goes, it is ended, and this rejects with {@link AccountError}: nothing that was asked with its keys comes back.
+   */
+  async use<T>(id: string, signal: AbortSignal, work: (account: StoredAccount, signal: AbortSignal) => Promise<T>): Promise<T> {
+    for (;;) {
+      const use: Use = { account: await this.withKeys(id, signal), outdated: new AbortController() };
+      this.#uses.add(use);
+      try {
+        const result = await work(use.account, AbortSignal.any([signal, use.outdated.signal]));
+        await this.#settled;
+        if (!use.outdated.signal.aborted) return result;
+      } catch (error) {
+        if (signal.aborted || !use.outdated.signal.aborted) throw error;
+      } finally {
+        this.#uses.delete(use);
+      }
+    }
+  }
+
+  /** The account that is kept already at the same place under the same account SID. Rejects with {@link AccountError} when secrets cannot be read. */
+  async twinOf(draft: Pick<AccountDraft, 'endpoint' | 'accountSid'>): Promise<KeptAccount | undefined> {
     const { accounts } = await this.#read();
-    const twin = accounts.find((each) => each.accountSid === accountSid && isSameEndpoint(each.endpoint, endpoint));
+    const twin = accounts.find((each) => isSamePlace(each, draft));
     return twin && withoutSecrets(twin);
   }
 
-  /** Keeps a new account and gives it back with its id. */
+  /** Keeps a new account and gives it back with its id; one that is there exactly so already is given back. */
   async add(draft: AccountDraft): Promise<KeptAccount> {
-    return this.#write((accounts) => {
-      const added: StoredAccount = { ...fieldsOf(draft), id: freeId(draft.accountSid, accounts), recordingHosts: [] };
-      return { accounts: [...accounts, added], result: withoutSecrets(added) };
+    let added: StoredAccount | undefined;
+    await this.#vault.write((accounts) => {
+      added = accounts.find((account) => isSameDraft(account, draft));
+      if (added !== undefined) return undefined;
+      added = { ...fieldsOf(draft), id: freeId(draft.accountSid, accounts), recordingHosts: [] };
+      return { kind: 'add', account: added };
     });
+    if (added === undefined) throw goneError();
+    return withoutSecrets(added);
   }
 
   /** Changes a kept account; where it moves to another endpoint, the hosts allowed before are forgotten. Rejects when it is gone. */
   async update(id: string, change: Partial<AccountDraft>): Promise<void> {
-    await this.#write((accounts) => {
-      if (!accounts.some((account) => account.id === id)) throw goneError();
-      return { accounts: accounts.map((account) => (account.id === id ? changed(account, change) : account)), result: undefined };
-    });
+    await this.#change({ kind: 'update', id, change });
   }
 
   /** From now on lookups of the account ask this resource alone for details; undefined: as they answer. Rejects when the account is gone. */
   async setResource(id: string, resource: DetailsResource | undefined): Promise<void> {
-    await this.#write((accounts) => {
-      if (!accounts.some((account) => account.id === id)) throw goneError();
-      return { accounts: accounts.map((account) => (account.id === id ? withResource(account, resource) : account)), result: undefined };
-    });
+    await this.#change({ kind: 'setResource', id, resource });
   }
 
   /** Removes an account; the sample accounts go together. */
   async remove(id: string): Promise<void> {
     if (isSampleId(id)) return setSampleAccount(false);
-    await this.#write((accounts) => ({ accounts: accounts.filter((account) => account.id !== id), result: undefined }));
+    await this.#vault.write((accounts) => (accounts.some((account) => account.id === id) ? { kind: 'remove', id } : undefined));
   }
 
-  /** From now on the account's keys may go to this host for recordings. */
+  /** From now on the account's keys may go to this host for recordings. Rejects when the account is gone. */
   async allowRecordingHost(id: string, host: string): Promise<void> {
-    await this.#write((accounts) => ({
-      accounts: accounts.map((account) =>
-        account.id === id ? { ...account, recordingHosts: [...new Set([...account.recordingHosts, host])] } : account,
-      ),
-      result: undefined,
-    }));
+    await this.#change({ kind: 'allowHost', id, host });
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
   }
 
-  async #read(): Promise<StoreReading> {
-    return readStore(await this.#secret());
-  }
-
-  async #secret(): Promise<string | undefined> {
-    try {
-      return await this.context.secrets.get(SECRET);
-    } catch (error) {
-      throw new AccountError('secretsUnavailable', 'VS Code could not read its secret storage.', error);
-    }
-  }
-
-  /** Reads again before it writes, one write at a time: other windows write too. */
-  #write<T>(
-    change: (accounts: readonly StoredAccount[]) => { readonly accounts: readonly StoredAccount[]; readonly result: T },
-  ): Promise<T> {
-    return this.#writes.run(async () => {
-      const before = await this.#read();
-      if (before.unread !== undefined) await this.context.secrets.store(SECRET_SET_ASIDE, before.unread);
-      const { accounts, result } = change(before.accounts);
-      await this.context.secrets.store(SECRET, writeStore(accounts));
-      return result;
+  async #change(change: Exclude<AccountChange, { kind: 'add' }>): Promise<void> {
+    await this.#vault.write((accounts) => {
+      if (!accounts.some(({ id }) => id === change.id)) throw goneError();
+      return change;
     });
+  }
+
+  async #read(signal?: AbortSignal): Promise<StoreReading> {
+    const reading = await this.#vault.read(signal);
+    if (reading.unread === undefined) this.#known ??= idsOf(reading);
+    return reading;
+  }
+
+  #onChange(): void {
+    this.#settled = this.#settled.then(() => this.#settle());
+    this.#changed.fire();
+  }
+
+  /** Ends what is done with keys that are no longer the account's, and tells who is gone. What cannot be read may still be there. Never rejects. */
+  async #settle(): Promise<void> {
+    const reading = await this.#vault.read().catch(() => undefined);
+    for (const { account, outdated } of this.#uses) if (isOutdated(account, reading)) outdated.abort();
+    if (reading === undefined || reading.unread !== undefined) return;
+    const [before = [], now] = [this.#known, idsOf(reading)];
+    this.#known = now;
+    const gone = before.filter((id) => !now.includes(id));
+    if (gone.length > 0) this.#removed.fire(gone);
   }
 }
 
-function goneError(): AccountError {
+function shownSamples(): readonly SampleAccountEntry[] {
+  return readSettings().hasSampleAccount ? SAMPLE_ACCOUNTS : [];
+}
+
+function idsOf({ accounts }: StoreReading): readonly string[] {
+  return accounts.map(({ id }) => id);
+}
+
+/** Whether an account is gone by now, or has other keys. */
+function isOutdated(used: StoredAccount, reading: StoreReading | undefined): boolean {
+  if (isSampleId(used.id)) return shownSamples().every(({ id }) => id !== used.id);
+  if (reading === undefined) return false;
+  const now = reading.accounts.find(({ id }) => id === used.id);
+  if (now === undefined) return reading.unread === undefined;
+  return !isSamePlace(now, used) || now.apiKey !== used.apiKey || now.apiToken !== used.apiToken;
+}
+
+/** What is asked for is no longer there. */
+export function goneError(): AccountError {
   return new AccountError('unknownAccount', 'This account is no longer there.');
 }
 
-function isSameEndpoint(one: Endpoint, other: Endpoint): boolean {
-  return apiOrigin(one, 'v2') === apiOrigin(other, 'v2');
-}
-
-function changed(account: StoredAccount, change: Partial<AccountDraft>): StoredAccount {
-  const moved = change.endpoint !== undefined && !isSameEndpoint(change.endpoint, account.endpoint);
-  return { ...account, ...change, recordingHosts: moved ? [] : account.recordingHosts };
+function isSameDraft(account: StoredAccount, draft: AccountDraft): boolean {
+  return isSamePlace(account, draft) && account.name === draft.name && account.apiKey === draft.apiKey && account.apiToken === draft.apiToken;
 }
 
 function withoutSecrets({ id, name, endpoint, accountSid, resource }: StoredAccount): KeptAccount {
@@ -172,12 +222,4 @@ function withoutSecrets({ id, name, endpoint, accountSid, resource }: StoredAcco
 
 function fieldsOf({ name, endpoint, accountSid, apiKey, apiToken }: AccountDraft): AccountDraft {
   return { name, endpoint, accountSid, apiKey, apiToken };
-}
-
-/** An id that a person can write into a keybinding: the account SID, with a number where that is taken. */
-function freeId(accountSid: string, accounts: readonly StoredAccount[]): string {
-  const taken = new Set<string>([...SAMPLE_ACCOUNTS.map(({ id }) => id), ...accounts.map(({ id }) => id)]);
-  let id = accountSid;
-  for (let number = 2; taken.has(id); number += 1) id = `${accountSid}-${String(number)}`;
-  return id;
 }

@@ -5,13 +5,15 @@ import type { Accounts } from './accounts';
 
 /** Lets one of the accounts be chosen; the only one is chosen by itself. */
 export async function chooseAccount(accounts: Accounts, title: string): Promise<Account | undefined> {
-  const { accounts: all, active } = await accounts.list();
+  const { accounts: all, active, trouble } = await accounts.list();
+  if (all.length === 0 && trouble !== undefined) throw trouble;
   return chooseFrom(all, active, title);
 }
 
 /** The same among the kept accounts. */
 export async function chooseKeptAccount(accounts: Accounts, title: string): Promise<KeptAccount | undefined> {
-  const { accounts: all, active } = await accounts.list();
+  const { accounts: all, active, trouble } = await accounts.list();
+  if (trouble !== undefined) throw trouble;
   return chooseFrom(all.filter(isKept), active, title);
 }
 

@@ -1,7 +1,7 @@
 /** Adding, editing and rotating: the form, the trial, and what is kept in the end. */
 import { endpointLabel } from '../../exotel/account';
-import { askChoice, askText } from '../quickInput';
-import { AccountError, type KeptAccount } from './account';
+import { askChoice, askText, type Choice } from '../quickInput';
+import { AccountError, accountRemedy, type KeptAccount } from './account';
 import type { AccountDraft, Accounts } from './accounts';
 import { complete, fillForm, type FormOptions, NAME_QUESTION } from './form';
 import { type Probe, tryKeys } from './probe';
@@ -17,15 +17,14 @@ export function addAccount(accounts: Accounts, probe: Probe): Promise<KeptAccoun
 async function addFrom(form: FormOptions, accounts: Accounts, probe: Probe): Promise<KeptAccount | undefined> {
   const draft = await fillAndTry(form, probe);
   if (draft === undefined) return undefined;
-  const twin = await accounts.twinOf(draft);
+  const looked = await keep(form.title, async () => ({ twin: await accounts.twinOf(draft) }));
+  if (looked === undefined) return undefined;
+  const { twin } = looked;
   if (twin === undefined) return keep(form.title, () => accounts.add(draft));
   const answer = await askAboutTwin(form.title, twin);
   if (answer === 'back') return addFrom({ ...form, filled: draft, startAt: 'accountSid' }, accounts, probe);
   if (answer === undefined) return undefined;
-  return keep(form.title, async () => {
-    await accounts.update(twin.id, draft);
-    return { ...twin, name: draft.name };
-  });
+  return keep(form.title, async () => ((await isUpdated(accounts, twin.id, draft)) ? { ...twin, name: draft.name } : accounts.add(draft)));
 }
 
 /** Keeping fails where the system's keyring is locked: it can be tried again without typing anything twice. Undefined: given up. */
@@ -33,14 +32,16 @@ async function keep<T>(title: string, store: () => Promise<T>): Promise<T | unde
   try {
     return await store();
   } catch (error) {
-    if (error instanceof AccountError && error.kind === 'unknownAccount') throw error;
-    const move = await askChoice<'again'>({
-      title,
-      placeholder: 'VS Code could not write its secret storage: nothing is kept yet',
-      choices: [{ value: 'again', label: 'Try Again', detail: 'The system’s keyring may be locked: unlock it first', icon: 'refresh' }],
-    });
+    if (!(error instanceof AccountError)) throw error;
+    const move = await askChoice<'again'>({ title, ...questionAfter(error) });
     return move.kind === 'answer' ? keep(title, store) : undefined;
   }
+}
+
+function questionAfter(error: AccountError): { readonly placeholder: string; readonly choices: readonly Choice<'again'>[] } {
+  const detail = accountRemedy(error);
+  if (error.kind === 'secretsPending') return { placeholder: 'The system’s keyring has not answered yet', choices: [{ value: 'again', label: 'Keep Waiting', detail, icon: 'watch' }] };
+  return { placeholder: 'VS Code’s secret storage failed: nothing is kept yet', choices: [{ value: 'again', label: 'Try Again', detail, icon: 'refresh' }] };
 }
 
 /** Everything of a kept account, from the start. Gives false when it was given up. */
@@ -67,11 +68,30 @@ async function change(accounts: Accounts, id: string, title: string, steps: read
     probe,
   );
   if (draft === undefined) return false;
-  const isKept = await keep(title, async () => {
+  const end = await keep(title, async () => (await isUpdated(accounts, id, draft)) ? 'kept' : 'gone');
+  if (end !== 'gone') return end === 'kept';
+  return (await askToAddAnew(title, name)) && (await keep(title, () => accounts.add(draft))) !== undefined;
+}
+
+/** False: the account was removed meanwhile, here or in another window. */
+async function isUpdated(accounts: Accounts, id: string, draft: AccountDraft): Promise<boolean> {
+  try {
     await accounts.update(id, draft);
     return true;
+  } catch (error) {
+    if (error instanceof AccountError && error.kind === 'unknownAccount') return false;
+    throw error;
+  }
+}
+
+/** Nothing that was typed is lost. */
+async function askToAddAnew(title: string, name: string): Promise<boolean> {
+  const move = await askChoice<'add'>({
+    title,
+    placeholder: `“${name}” was removed meanwhile`,
+    choices: [{ value: 'add', label: 'Add It Anew', detail: 'With everything that was typed', icon: 'add' }],
   });
-  return isKept ?? false;
+  return move.kind === 'answer';
 }
 
 /** The form and the trial in turn, until the keys are to be kept. What has to be fixed is asked for even where the form began later. */

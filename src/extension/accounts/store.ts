@@ -29,7 +29,18 @@ const storedAccount = v.object({
   resource: v.optional(v.fallback(v.union([v.picklist(DETAILS_RESOURCES), v.undefined()]), undefined)),
 });
 
-const envelope = v.object({ version: v.literal(1), accounts: v.array(v.unknown()) });
+/** How many changes of each window are in what was written: of the last windows that wrote, the latest last. */
+export type Writes = readonly (readonly [window: string, changes: number])[];
+
+/** Windows that write at the same time are few. */
+const MOST_WRITERS = 12;
+
+const envelope = v.object({
+  version: v.literal(1),
+  accounts: v.array(v.unknown()),
+  /** Absent in what an older version wrote. */
+  writes: v.optional(v.fallback(v.union([v.array(v.tuple([v.string(), v.number()])), v.undefined()]), undefined)),
+});
 
 /** An account with its secrets. It leaves the extension host in SecretStorage and in `Authorization` headers only. */
 export interface StoredAccount extends Credentials {
@@ -50,6 +61,8 @@ export interface StoreReading {
   readonly accounts: readonly StoredAccount[];
   /** What cannot be read as accounts, as text, without those that can: the secret in whole or in part. */
   readonly unread?: string;
+  /** Absent where that is not known. */
+  readonly writes?: Writes;
 }
 
 /** Reads the secret; what can be read of a broken one is used. Throws nothing. */
@@ -66,10 +79,15 @@ export function readStore(text: string | undefined): StoreReading {
       accounts.set(others.id, withResource(others, resource));
     } else unread.push(entry);
   }
-  return { accounts: [...accounts.values()], ...(unread.length === 0 ? {} : { unread: JSON.stringify(unread) }) };
+  const { writes } = read.output;
+  return {
+    accounts: [...accounts.values()],
+    ...(unread.length === 0 ? {} : { unread: JSON.stringify(unread) }),
+    ...(writes === undefined ? {} : { writes }),
+  };
 }
 
 /** The accounts as the text of the secret, which {@link readStore} reads back. */
-export function writeStore(accounts: readonly StoredAccount[]): string {
-  return JSON.stringify({ version: 1, accounts });
+export function writeStore(accounts: readonly StoredAccount[], writes: Writes = []): string {
+  return JSON.stringify({ version: 1, accounts, ...(writes.length === 0 ? {} : { writes: writes.slice(-MOST_WRITERS) }) });
 }

@@ -27,6 +27,12 @@ export const lookupCall: Command = async (parts, arg) => {
   return end?.kind === 'filled' ? end.call : undefined;
 };
 
+/** Asks again, with a SID in the input, for another account than the one that is gone. */
+export async function lookUpElsewhere(parts: Parts, sid: string): Promise<void> {
+  const key = await askForCall(parts, sid, undefined);
+  if (key !== undefined) await parts.panels.lookUp(key);
+}
+
 /** Menus hand over what they were opened on: a file, or a line of the view; the view's title bar hands over the line that has the focus. */
 function isForAsking(arg: unknown): boolean {
   return arg === undefined || arg === null || arg instanceof vscode.Uri || isNode(arg);
@@ -40,6 +46,7 @@ async function keyFrom({ accounts }: Parts, arg: unknown): Promise<CallKey> {
   const list = await accounts.list();
   const account = read.output.account === undefined ? list.active : list.accounts.find(({ id }) => id === read.output.account);
   if (account !== undefined) return { sid: sid.sid, account: account.id };
+  if (list.trouble !== undefined) throw list.trouble;
   if (read.output.account === undefined) throw new Error('exotel.lookupCall: there is no account. Add one with “Exotel: Add Account”.');
   throw new Error(`exotel.lookupCall: no account has this id. There are: ${list.accounts.map(({ id }) => id).join(', ') || 'none'}.`);
 }
@@ -51,8 +58,9 @@ function resultOf(end: LookupEnd): LookedUp {
 }
 
 async function askForCall(parts: Parts, text: string, preset: Account | undefined): Promise<CallKey | undefined> {
-  const { accounts, active } = await parts.accounts.list();
+  const { accounts, active, trouble } = await parts.accounts.list();
   const account = preset ?? active;
+  if (account === undefined && trouble !== undefined) throw trouble;
   const picked = await pickCall({ text, account, canSwitch: accounts.length > 1, known: await knownCalls(parts, account) });
   if (picked === undefined) return undefined;
   if (picked.kind === 'switchAccount') return askForCall(parts, picked.text, await switchAccount(parts));

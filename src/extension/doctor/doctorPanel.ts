@@ -2,13 +2,13 @@
 import * as vscode from 'vscode';
 import { type Checkup, type Cure, type Diagnosis, diagnosisReport } from '../../call/diagnosis';
 import { formatWithZone, wholeSecond } from '../../call/time';
-import { regionName } from '../../exotel/account';
+import { type Credentials, regionName } from '../../exotel/account';
 import { diagnose } from '../../exotel/doctor';
 import { ApiError } from '../../exotel/errors';
 import { inOtherRegion } from '../../exotel/origin';
 import type { DoctorMethods, DoctorState, StatePush } from '../../shared/protocol';
 import { noArguments, serve, type Service } from '../../shared/rpc';
-import { type Account, AccountError, isKept, regionLabel } from '../accounts/account';
+import { type Account, AccountError, accountRemedy, isKept, regionLabel } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import type { Api } from '../api';
 import type { History } from '../history';
@@ -83,8 +83,12 @@ export class DoctorPanel implements vscode.Disposable {
     this.#show(BEGUN);
     const isLatest = (): boolean => this.#running === running;
     try {
-      const diagnosis = await this.#diagnose(running.signal, (checkup) => {
-        if (isLatest()) this.#show({ ...this.#progress, checkups: [...this.#progress.checkups, checkup] });
+      // Of an account whose keys change meanwhile all is checked anew.
+      const diagnosis = await this.parts.accounts.use(this.account.id, running.signal, (credentials, signal) => {
+        if (isLatest()) this.#show(BEGUN);
+        return this.#diagnose(credentials, signal, (checkup) => {
+          if (isLatest()) this.#show({ ...this.#progress, checkups: [...this.#progress.checkups, checkup] });
+        });
       });
       if (isLatest()) this.#show({ phase: 'done', checkups: diagnosis.checkups, diagnosis, at: Date.now() });
     } catch (error) {
@@ -102,9 +106,8 @@ export class DoctorPanel implements vscode.Disposable {
     this.#closed.dispose();
   }
 
-  async #diagnose(signal: AbortSignal, onCheckup: (checkup: Checkup) => void): Promise<Diagnosis> {
-    const { accounts, api } = this.parts;
-    const credentials = await accounts.withKeys(this.account.id);
+  async #diagnose(credentials: Credentials, signal: AbortSignal, onCheckup: (checkup: Checkup) => void): Promise<Diagnosis> {
+    const { api } = this.parts;
     const callSid = this.#callSid ?? (await this.#lastCall());
     const proxy = proxyThatIsSet();
     return diagnose({
@@ -121,8 +124,9 @@ export class DoctorPanel implements vscode.Disposable {
     });
   }
 
+  /** A list that cannot be read must not keep anybody from a diagnosis. */
   async #lastCall(): Promise<string | undefined> {
-    const { entries } = await this.parts.history.read();
+    const { entries } = await this.parts.history.read().catch(() => ({ entries: [] }));
     return entries.find(({ account }) => account === this.account.id)?.sid;
   }
 
@@ -138,8 +142,9 @@ export class DoctorPanel implements vscode.Disposable {
 
   #endOf(error: unknown, signal: AbortSignal): Pick<Progress, 'phase' | 'failure'> {
     if (signal.aborted) return { phase: 'cancelled' };
+    if (error instanceof AccountError) return { phase: 'failed', failure: `${error.message} ${accountRemedy(error)}` };
     this.parts.log.error('The diagnosis failed', error);
-    return { phase: 'failed', failure: error instanceof AccountError || error instanceof ApiError ? error.message : 'The checks failed inside this extension: the log says more.' };
+    return { phase: 'failed', failure: error instanceof ApiError ? error.message : 'The checks failed inside this extension: the log says more.' };
   }
 
   #show(progress: Progress): void {

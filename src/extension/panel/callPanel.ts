@@ -25,7 +25,7 @@ import {
 } from '../../shared/protocol';
 import { isAmount, isPlace, noArguments, oneOf, oneText, serve, type Service, several, textUpTo } from '../../shared/rpc';
 import { type Account, type AccountError, regionLabel } from '../accounts/account';
-import type { Accounts } from '../accounts/accounts';
+import { type Accounts, goneError } from '../accounts/accounts';
 import type { Api } from '../api';
 import type { History } from '../history';
 import type { ChannelOrder } from '../channelOrder';
@@ -84,6 +84,8 @@ export interface PanelActions {
   readonly copyAs: (key: CallKey, resource: DetailsResource, language: SnippetLanguage) => Promise<void>;
   /** Gives false when it was given up. */
   readonly updateCredentials: (account: string) => Promise<boolean>;
+  /** Asks for another account to look this SID up with. */
+  readonly lookUpElsewhere: (sid: string) => Promise<void>;
   readonly diagnose: (key: CallKey) => Promise<void>;
   readonly toggleMask: () => Promise<void>;
   readonly copyReport: (sid: string, answered: Answered) => Promise<void>;
@@ -226,12 +228,14 @@ export class CallPanel implements vscode.Disposable {
     const { signal } = asking.controller;
     this.#show(withReply({ phase: 'loading' }, this.#lookup.reply));
     try {
-      this.#account = await this.parts.accounts.find(this.key.account);
+      const account = await this.parts.accounts.find(this.key.account, signal);
+      if (this.#isLatest(asking)) this.#account = account ?? this.#account;
       const { api } = this.parts;
       const answer = await (way === 'all' ? api.askAll(this.key, signal) : api.getCall(this.key, signal));
       return this.#isLatest(asking) ? await this.#fill(answer, way) : await this.#latestEnd(asking);
     } catch (error) {
-      return this.#isLatest(asking) ? this.#fail(error) : await this.#latestEnd(asking);
+      if (!this.#isLatest(asking)) return this.#latestEnd(asking);
+      return signal.aborted ? this.#cancel() : this.#fail(error);
     }
   }
 
@@ -275,10 +279,8 @@ export class CallPanel implements vscode.Disposable {
 
   /** Of an account that was removed meanwhile nothing is kept. */
   async #remember({ call, askedAt }: CallAnswer): Promise<void> {
-    await this.#note(async () => {
-      if ((await this.parts.accounts.find(this.key.account)) === undefined) return;
-      await this.parts.history.record(this.key, call, askedAt);
-    });
+    const { accounts, history } = this.parts;
+    await this.#note(() => history.record(this.key, call, askedAt, async () => (await accounts.find(this.key.account)) !== undefined));
   }
 
   /** A list that cannot be written must not spoil the lookup. */
@@ -290,12 +292,13 @@ export class CallPanel implements vscode.Disposable {
     }
   }
 
+  #cancel(): LookupEnd {
+    this.#watch.resume();
+    this.#show(withReply({ phase: 'cancelled' }, this.#lookup.reply));
+    return { kind: 'cancelled' };
+  }
+
   #fail(error: unknown): LookupEnd {
-    if (error instanceof ApiError && error.kind === 'cancelled') {
-      this.#watch.resume();
-      this.#show(withReply({ phase: 'cancelled' }, this.#lookup.reply));
-      return { kind: 'cancelled' };
-    }
     if (!(error instanceof ApiError)) this.parts.log.error('The lookup failed', error);
     const bodies = error instanceof ApiError ? (error.details.bodies ?? []) : [];
     this.parts.raw.set(this.key, bodies.length === 0 ? this.#bodies : bodies, this.reply?.call);
@@ -379,8 +382,10 @@ export class CallPanel implements vscode.Disposable {
   }
 
   #loadRecording(): void {
-    if (!this.panel.visible || !readSettings().loadsRecordings) return;
-    this.#recording.loadUnasked().catch((error: unknown) => this.parts.log.error('The recording was not fetched', error));
+    if (!this.panel.visible || this.#hasSentNothing || !readSettings().loadsRecordings) return;
+    this.#recording.loadUnasked().catch((error: unknown) => {
+      if (!this.#isDisposed) this.parts.log.error('The recording was not fetched', error);
+    });
   }
 
   /** Where the record named no recording, or one that is over, only another answer can help. */
@@ -396,14 +401,18 @@ export class CallPanel implements vscode.Disposable {
 
   /** What failed before anything was sent is tried again. Keys that were refused are not: this change may be about another account. */
   async #onAccountsChanged(): Promise<void> {
-    try {
-      this.#account = await this.parts.accounts.find(this.key.account);
-    } catch (error) {
-      this.parts.log.error('Accounts could not be read', error);
-    }
+    const { accounts, isBroken, trouble } = await this.parts.accounts.list();
+    const account = accounts.find(({ id }) => id === this.key.account);
     if (this.#isDisposed) return;
-    if (this.#lookup.phase === 'failed' && NOTHING_SENT.includes(this.#lookup.failure.kind) && this.panel.visible) void this.lookUp();
+    const isGone = account === undefined && !isBroken && trouble === undefined;
+    this.#account = account ?? this.#account;
+    if (this.#hasSentNothing && !isGone && this.panel.visible) void this.lookUp();
+    else if (isGone && (this.#lookup.phase === 'filled' || this.#lookup.phase === 'cancelled')) this.#fail(goneError());
     else this.#push();
+  }
+
+  get #hasSentNothing(): boolean {
+    return this.#lookup.phase === 'failed' && NOTHING_SENT.includes(this.#lookup.failure.kind);
   }
 
   #service(): Service<HostMethods> {
@@ -423,6 +432,7 @@ export class CallPanel implements vscode.Disposable {
       openDashboard: noArguments(() => this.#openDashboard()),
       openLink: oneText(MAX_LINK, openLink),
       updateCredentials: noArguments(() => this.#updateCredentials()),
+      lookUpElsewhere: noArguments(() => actions.lookUpElsewhere(this.key.sid)),
       showLog: noArguments(() => log.show()),
       loadRecording: noArguments(() => this.#loadRecordingAsked()),
       cancelRecording: noArguments(() => this.#recording.cancel()),
@@ -461,7 +471,9 @@ export class CallPanel implements vscode.Disposable {
     await this.#recording.load();
   }
 
+  /** What was under way for a page that is gone, or for a recording that is another by now, is no failure. */
   #onFailure(method: string, error: unknown): void {
+    if (this.#isDisposed || isAbort(error)) return;
     this.parts.log.error(`The panel’s “${method}” failed`, error);
   }
 }
@@ -475,7 +487,11 @@ function isSameRecording({ recording: one }: Call, { recording: other }: Call): 
 
 const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 
-const NOTHING_SENT: readonly string[] = ['unknownAccount', 'secretsUnavailable'] satisfies readonly AccountError['kind'][];
+const NOTHING_SENT: readonly string[] = ['unknownAccount', 'secretsUnavailable', 'secretsPending'] satisfies readonly AccountError['kind'][];
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
 
 function withReply<L extends Lookup>(lookup: L, reply: Reply | undefined): L {
   return reply === undefined ? lookup : { ...lookup, reply };

@@ -205,7 +205,7 @@ export class RecordingHolder {
       this.#fresh = { location: placeOf(source), url: link.url };
       return undefined;
     } catch (error) {
-      this.parts.onError(error);
+      if (!signal.aborted) this.parts.onError(error);
       return refusal;
     }
   }

@@ -1,5 +1,6 @@
 /** The Exotel view: accounts, under each its calls. What cannot be read is a line that says so; nothing is ever blank. */
 import * as vscode from 'vscode';
+import { accountRemedy } from '../accounts/account';
 import type { AccountList, Accounts } from '../accounts/accounts';
 import type { SampleServer } from '../accounts/sample';
 import type { History, HistoryReading } from '../history';
@@ -61,16 +62,12 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   }
 
   async #roots(): Promise<Node[]> {
-    try {
-      const list = await this.parts.accounts.list();
-      const accounts = list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id));
-      const roots = [...troublesOf(list), ...(accounts.length === 0 ? [] : await this.#noticesOfCalls()), ...accounts];
-      await vscode.commands.executeCommand('setContext', ACCOUNTS, roots.length === 0 ? 'none' : 'some');
-      return roots;
-    } catch (error) {
-      this.parts.log.error('Accounts could not be read', error);
-      return [new MessageNode('Accounts cannot be read', `${messageOf(error)} Click to try again.`, 'error', RETRY)];
-    }
+    const list = await this.parts.accounts.list();
+    if (list.trouble !== undefined) this.parts.log.error('Accounts could not be read', list.trouble);
+    const accounts = list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id));
+    const roots = [...troublesOf(list), ...(accounts.length === 0 ? [] : await this.#noticesOfCalls()), ...accounts];
+    await vscode.commands.executeCommand('setContext', ACCOUNTS, roots.length === 0 ? 'none' : 'some');
+    return roots;
   }
 
   /** What is the matter with the list of calls; that it cannot be read is said where they would stand. */
@@ -108,7 +105,11 @@ function noCalls(node: AccountNode): MessageNode {
   return new MessageNode('No calls yet', 'Click to look up a call by its SID.', 'info', lookUp);
 }
 
-function troublesOf({ isBroken }: AccountList): readonly MessageNode[] {
+function troublesOf({ isBroken, trouble }: AccountList): readonly MessageNode[] {
+  if (trouble !== undefined) {
+    const label = trouble.kind === 'secretsPending' ? 'Waiting for the system’s keyring' : 'Accounts cannot be read';
+    return [new MessageNode(label, `${trouble.message} ${accountRemedy(trouble)} Click to try again.`, 'error', RETRY)];
+  }
   if (!isBroken) return [];
   const detail =
     'What is stored for accounts cannot be read, in whole or in part. Add the missing account again: what is there now is then kept aside in the secret storage.';

@@ -80,7 +80,7 @@ describe('A failed lookup', () => {
   });
 
   it('for want of an account says so, and offers no retry that cannot help', () => {
-    assert.deepEqual(failureOf(new AccountError('unknownAccount', 'This account is no longer there.'), undefined).actions, ['showLog']);
+    assert.deepEqual(failureOf(new AccountError('unknownAccount', 'This account is no longer there.'), undefined).actions, ['otherAccount', 'showLog']);
   });
 
   it('by a fault of this extension tells nothing of what it was working on', () => {
