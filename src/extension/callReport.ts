@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { HeardRecording } from '../call/audioFindings';
 import { reportOf } from '../call/report';
 import type { Reply } from '../shared/protocol';
+import { writeWhole } from './panel/saving';
 import { copyText } from './person';
 import { timeFormat } from './settings';
 import { withoutLinks } from './toast';
@@ -17,6 +18,8 @@ export interface Reported {
   /** Where all of its recording is here. */
   readonly heard?: HeardRecording;
   readonly versions: string;
+  /** A folder of the extension's own, for targets that are no local files. */
+  readonly storage: vscode.Uri;
 }
 
 /** The masked report on the clipboard; the notification offers it with numbers. Resolves without waiting for an answer. */
@@ -37,12 +40,12 @@ export async function saveReport(reported: Reported): Promise<void> {
   const choice = await vscode.window.showQuickPick(CHOICES, { title: 'Save Report', placeHolder: 'Phone numbers and names in the report' });
   const target = choice && (await askForTarget(reported.sid));
   if (choice === undefined || target === undefined) return;
-  try {
-    await vscode.workspace.fs.writeFile(target, Buffer.from(textOf(reported, choice.masks)));
-    void offerToOpen(target);
-  } catch (error) {
-    void vscode.window.showErrorMessage(withoutLinks(`The report was not saved. ${error instanceof Error ? error.message : 'The file could not be written.'}`));
-  }
+  const problem = await writeWhole(target, reported.storage, async (file) => {
+    await file.writeFile(textOf(reported, choice.masks));
+    return undefined;
+  });
+  if (problem === undefined) void offerToOpen(target);
+  else void vscode.window.showErrorMessage(withoutLinks(`The report was not saved. ${problem}`));
 }
 
 const CHOICES: readonly (vscode.QuickPickItem & { readonly masks: boolean })[] = [

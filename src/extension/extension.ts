@@ -31,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const sample = new SampleServer();
   const raw = new RawDocuments();
   const accounts = new Accounts(context, sample, (error) => log.error('A change of the accounts could not be made again', error));
-  const history = new History(context.globalStorageUri);
+  const { globalStorageUri: storage } = context;
+  const history = new History(storage);
   const pace = new Pace({ elapsed: () => performance.now(), now: Date.now });
   const api = new Api(accounts, log, pace, context.globalState);
   const live = new LiveCalls(pace, log);
@@ -59,19 +60,19 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
     recordings,
     channels,
     extensionUri: context.extensionUri,
-    storage: context.globalStorageUri,
+    storage,
     actions: {
       copyAs: async (key, resource, language) => (await import('./lookingUp')).copyRequest(accounts, key, resource, language),
       updateCredentials,
       lookUpElsewhere: async (sid) => (await import('./lookingUp')).lookUpElsewhere(parts, sid),
       diagnose: ({ sid, account }) => diagnoseFor(accounts, doctors, account, sid),
       toggleMask,
-      copyReport: async (sid, answered) => (await import('./callReport')).copyReport({ sid, ...answered, versions }),
-      saveReport: async (sid, answered) => (await import('./callReport')).saveReport({ sid, ...answered, versions }),
+      copyReport: async (sid, answered) => (await import('./callReport')).copyReport({ sid, ...answered, versions, storage }),
+      saveReport: async (sid, answered) => (await import('./callReport')).saveReport({ sid, ...answered, versions, storage }),
     },
   });
   const tree = new CallsTree({ accounts, history, sample, log });
-  const parts: Parts = { accounts, sample, api, history, live, log, panels, doctors, raw, tree, versions };
+  const parts: Parts = { accounts, sample, api, history, live, log, panels, doctors, raw, tree, versions, storage };
   const commands = COMMAND_IDS.map((id) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => (isLostRow(args) ? askToChooseAgain() : runCommand(id, parts, args))),
   );

@@ -1,4 +1,5 @@
 /** The parts of the extension that commands work with. */
+import type * as vscode from 'vscode';
 import type { Accounts } from './accounts/accounts';
 import type { SampleServer } from './accounts/sample';
 import type { Api } from './api';
@@ -23,6 +24,8 @@ export interface Parts {
   readonly tree: CallsTree;
   /** The programs that a report is made with. */
   readonly versions: string;
+  /** The extension's own folder for files. */
+  readonly storage: vscode.Uri;
 }
 
 /** What a command does with the arguments it was called with, which come from anybody. */

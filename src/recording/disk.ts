@@ -11,6 +11,12 @@ export function diskTrouble(error: unknown): DiskTrouble {
   return TROUBLES.find(({ codes }) => codes.includes(codeOf(error) ?? '')) ?? UNKNOWN;
 }
 
+/** The same in sentences of their own; undefined for what is none of a file system's usual words. */
+export function diskSentences(error: unknown): string | undefined {
+  const { why, remedy } = diskTrouble(error);
+  return codeOf(error) === undefined || why === UNKNOWN.why ? undefined : `${why.charAt(0).toUpperCase()}${why.slice(1)}. ${remedy}`;
+}
+
 /** The code of a system call that failed, such as `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

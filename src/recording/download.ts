@@ -6,10 +6,11 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Bell } from './bell';
 import { Connection } from './connection';
+import { codeOf } from './disk';
 import type { TransferHead } from './fetch';
 import type { AudioFormat } from './format';
 import type { GrowingFile } from './growing';
-import { cutOff, failure, type RecordingFailure, stalled, tooLarge } from './problems';
+import { cutOff, failure, notKept, type RecordingFailure, stalled, tooLarge } from './problems';
 import { ByteRanges } from './ranges';
 
 /** One request for the file from a byte on; see `transferRecording`. */
@@ -25,7 +26,7 @@ export interface TransferPlan {
 export interface DownloadOptions {
   /** A file that does not exist yet. */
   readonly path: string;
-  /** Sends one request. Throws nothing but what `write` throws. */
+  /** Sends one request. */
   readonly transfer: (plan: TransferPlan) => Promise<{ readonly kind: 'done' } | RecordingFailure>;
   /** Looks for another link to the same recording, once at most. Undefined: from now on there is one; else the failure that stands. */
   readonly freshen: (failure: RecordingFailure, signal: AbortSignal) => Promise<RecordingFailure | undefined>;
@@ -74,6 +75,7 @@ export class Download implements GrowingFile {
   #hasStartedOver = false;
   #isFreshened = false;
   #running: Promise<void> | undefined;
+  #diskError: unknown;
 
   constructor(private readonly options: DownloadOptions) {
     this.path = options.path;
@@ -86,6 +88,11 @@ export class Download implements GrowingFile {
   /** By the first bytes; undefined until they came. */
   get format(): AudioFormat | undefined {
     return this.#format;
+  }
+
+  /** What the file system threw, where that ended it. */
+  get diskError(): unknown {
+    return this.#diskError;
   }
 
   /** Counts up when what came before turned out to be of another file. */
@@ -105,7 +112,7 @@ export class Download implements GrowingFile {
     return this.#ranges.reach(at);
   }
 
-  /** Begins, or goes on where it failed. Rejects with what the file system says. */
+  /** Begins, or goes on where it failed. Rejects with what `transfer` throws. */
   start(): Promise<void> {
     if (this.#running !== undefined && !this.isSettled) return this.#running;
     if (this.#state.kind === 'failed' && this.#state.failure.cause === 'otherPart') this.#clear();
@@ -183,7 +190,8 @@ export class Download implements GrowingFile {
   }
 
   async #run(): Promise<void> {
-    const file = await open(this.path, this.#ranges.isEmpty ? 'w+' : 'r+', 0o600);
+    const file = await this.#open();
+    if (file === undefined) return;
     try {
       const failure = await this.#fill(file);
       if (this.#stopped.signal.aborted) return;
@@ -192,6 +200,27 @@ export class Download implements GrowingFile {
     } finally {
       await file.close();
     }
+  }
+
+  /** Undefined where the file system refuses. A file that was removed meanwhile is begun anew. */
+  async #open(): Promise<FileHandle | undefined> {
+    this.#diskError = undefined;
+    try {
+      if (this.#ranges.isEmpty) return await open(this.path, 'w+', 0o600);
+      return await open(this.path, 'r+');
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT' && !this.#ranges.isEmpty) {
+        this.#clear();
+        return this.#open();
+      }
+      this.#set({ kind: 'failed', received: this.#ranges.size, ...this.#total(), failure: this.#refusedBy(error) });
+      return undefined;
+    }
+  }
+
+  #refusedBy(error: unknown): RecordingFailure {
+    this.#diskError = error;
+    return notKept(error);
   }
 
   /** Connection after connection, until all of it is there or one fails for good. */
@@ -279,7 +308,11 @@ export class Download implements GrowingFile {
     if (connection.signal.aborted) return;
     const limit = await this.#claim(at + piece.byteLength);
     if (limit !== undefined) return connection.leave(tooLarge(limit, this.#head?.total));
-    await this.#write(file, piece, at);
+    try {
+      await this.#write(file, piece, at);
+    } catch (error) {
+      return connection.leave(this.#refusedBy(error));
+    }
     connection.at = at + piece.byteLength;
     if (this.#runsIntoKnown(connection.at)) connection.leave('meets');
   }

@@ -1,5 +1,6 @@
 /** Reads a file through a window that is kept, so that small neighbouring reads cost one. For threads that may wait for a disk. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { Unreadable } from './source';
 
 const WINDOW_BYTES = 65_536;
 
@@ -16,7 +17,7 @@ export class FileWindow {
 
   /**
    * Up to `length` bytes (64 kB at most) from `at` on, none of them at or after `limit`: what is there is not read beyond what is known
-   * to be there. Valid until the next call.
+   * to be there. Valid until the next call. Throws {@link Unreadable} where it is not there any more.
    */
   bytes(at: number, length: number, limit: number): Uint8Array {
     const wanted = Math.max(0, Math.min(length, WINDOW_BYTES, limit - at));
@@ -33,5 +34,6 @@ export class FileWindow {
     this.end = at;
     const room = Math.max(0, Math.min(WINDOW_BYTES, limit - at));
     this.end = at + readSync(this.descriptor, this.window, 0, room, at);
+    if (this.end < at + room) throw new Unreadable('The recording’s file was cut off while it was being read.');
   }
 }

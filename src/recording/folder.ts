@@ -7,6 +7,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Instant } from '../call/call';
 import { codeOf } from './disk';
@@ -28,11 +29,15 @@ export interface FolderOptions {
   readonly root: string;
   readonly now: () => Instant;
   readonly isAlive?: (pid: number) => boolean;
+  /** Resolves after so long, by a clock that is never set. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
 export class WindowFolder {
   readonly path: string;
-  #made: Promise<void> | undefined;
+  /** True as soon as it may be there. */
+  #isMade = false;
+  #isOwned = false;
   #signs: NodeJS.Timeout | undefined;
   #isRemoved = false;
 
@@ -48,12 +53,21 @@ export class WindowFolder {
     return path.join(this.path, `${name}-${randomUUID().slice(0, 8)}.audio`);
   }
 
-  /** Removes the directories of windows that are dead. Throws nothing. */
+  /**
+   * Removes the directories of windows that are dead, and after a while those of windows that only seem to be by their silence: a clock
+   * that was put forward, or a machine that slept, makes the living look silent for long. Throws nothing.
+   */
   async removeDead(): Promise<void> {
+    const silent: Silent[] = [];
     for (const name of await namesIn(this.options.root)) {
       const folder = path.join(this.options.root, name);
-      if (folder !== this.path && (await this.#isDead(folder))) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      const standing = folder === this.path ? 'living' : await this.#standingOf(folder);
+      if (standing === 'dead') await removeAll(folder);
+      else if (standing !== 'living') silent.push(standing);
     }
+    if (silent.length === 0) return;
+    await (this.options.wait ?? wait)(3 * SIGN_OF_LIFE_MS);
+    for (const { folder, file, lastSign } of silent) if (!this.#isRemoved && (await signOf(file)) === lastSign) await removeAll(folder);
   }
 
   /** Bytes that other windows' recordings take. Throws nothing. */
@@ -70,27 +84,23 @@ export class WindowFolder {
   dispose(): void {
     this.#isRemoved = true;
     clearInterval(this.#signs);
-    if (this.#made !== undefined) removeNow(this.path);
-  }
-
-  #make(): Promise<void> {
-    this.#refuseAfterEnd();
-    this.#made ??= this.#makeNow().catch((error: unknown) => {
-      this.#made = undefined;
-      throw error;
-    });
-    return this.#made;
+    if (this.#isMade) removeNow(this.path);
   }
 
   #refuseAfterEnd(): void {
     if (this.#isRemoved) throw new Error('The window is closing.');
   }
 
-  async #makeNow(): Promise<void> {
-    await mkdir(this.path, { recursive: true, mode: 0o700 });
+  /** Anew where somebody removed it under a window that runs. */
+  async #make(): Promise<void> {
+    this.#refuseAfterEnd();
+    this.#isMade = true;
+    const isNew = (await mkdir(this.path, { recursive: true, mode: 0o700 })) !== undefined;
     const owner = path.join(this.path, OWNER_FILE);
-    await writeFile(owner, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
+    if (isNew || !this.#isOwned) await writeFile(owner, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
+    this.#isOwned = true;
     if (this.#isRemoved) return removeNow(this.path);
+    if (this.#signs !== undefined) return;
     this.#signs = setInterval(() => void this.#showLife(owner), SIGN_OF_LIFE_MS);
     this.#signs.unref();
   }
@@ -100,25 +110,42 @@ export class WindowFolder {
     await utimes(owner, now, now).catch(() => undefined);
   }
 
-  async #isDead(folder: string): Promise<boolean> {
+  async #standingOf(folder: string): Promise<'dead' | 'living' | Silent> {
     const file = path.join(folder, OWNER_FILE);
     try {
       const { pid, host } = v.parse(ownerSchema, JSON.parse(await readFile(file, 'utf8')));
       const isHere = host === hostname();
-      if (isHere && !(this.options.isAlive ?? isProcessAlive)(pid)) return true;
-      return await this.#isOlderThan(file, isHere ? DEAD_HERE_MS : DEAD_ELSEWHERE_MS);
+      if (isHere && !(this.options.isAlive ?? isProcessAlive)(pid)) return 'dead';
+      return await this.#silenceOf(folder, file, isHere ? DEAD_HERE_MS : DEAD_ELSEWHERE_MS);
     } catch {
-      return this.#isOlderThan(folder, NEWBORN_MS);
+      return this.#silenceOf(folder, folder, NEWBORN_MS);
     }
   }
 
-  async #isOlderThan(place: string, milliseconds: number): Promise<boolean> {
-    try {
-      return this.options.now() - (await stat(place)).mtimeMs > milliseconds;
-    } catch {
-      return false;
-    }
+  async #silenceOf(folder: string, file: string, longest: number): Promise<'living' | Silent> {
+    const lastSign = await signOf(file);
+    return lastSign !== undefined && this.options.now() - lastSign > longest ? { folder, file, lastSign } : 'living';
   }
+}
+
+/** A window that has not shown for long that it lives. */
+interface Silent {
+  readonly folder: string;
+  /** What it touches to show it. */
+  readonly file: string;
+  readonly lastSign: Instant;
+}
+
+async function signOf(file: string): Promise<Instant | undefined> {
+  return stat(file).then(({ mtimeMs }) => mtimeMs, () => undefined);
+}
+
+async function removeAll(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+}
+
+async function wait(milliseconds: number): Promise<void> {
+  await sleep(milliseconds, undefined, { ref: false });
 }
 
 /** A file may be made in it this very moment: under another name nobody makes one. What cannot be removed is left to the next window. */

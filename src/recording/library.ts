@@ -2,7 +2,7 @@
  * The recordings of one window: fetched once each, into files that are bounded in all, oldest out first, and gone with the window and
  * with their account.
  */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { Instant } from '../call/call';
 import type { Analyst } from './analyst';
 import type { TransferPlan } from './download';
@@ -54,7 +54,7 @@ export class RecordingLibrary {
 
   /** The recording that is here already, or one that begins to come. Rejects with what the file system says. */
   async hold(key: RecordingKey, source: RecordingSource): Promise<Held> {
-    const entry = this.#find(key) ?? (await this.#create(key, source));
+    const entry = (await this.#findIntact(key)) ?? (await this.#create(key, source));
     entry.holders += 1;
     entry.usedAt = this.options.now();
     if (entry.holders === 1) entry.recording.wake();
@@ -83,6 +83,14 @@ export class RecordingLibrary {
     this.#entries.clear();
     this.options.analyst.dispose();
     this.options.folder.dispose();
+  }
+
+  /** One whose file somebody removed or cut off, while nobody showed it, is fetched anew. */
+  async #findIntact(key: RecordingKey): Promise<Entry | undefined> {
+    const entry = this.#find(key);
+    if (entry === undefined || entry.holders > 0 || (await isIntact(entry.recording))) return entry;
+    await this.#drop(entry);
+    return undefined;
   }
 
   #find(wanted: RecordingKey): Entry | undefined {
@@ -127,4 +135,9 @@ export class RecordingLibrary {
     await entry.recording.close();
     await rm(entry.recording.path, { force: true }).catch(() => undefined);
   }
+}
+
+async function isIntact({ path, transfer }: StoredRecording): Promise<boolean> {
+  if (transfer.kind !== 'whole') return true;
+  return stat(path).then(({ size }) => size === transfer.received, () => false);
 }

@@ -3,6 +3,7 @@ import type { Call, Instant } from '../call/call';
 import type { RecordingProblem } from '../call/recording';
 import type { NoFreshLink } from '../exotel/freshLink';
 import { isActive, outcomeOf } from '../call/status';
+import { diskTrouble } from './disk';
 
 /** What is behind a `failed` recording, where a caller does something about it. */
 export type FailureCause =
@@ -15,7 +16,9 @@ export type FailureCause =
   /** 429. */
   | 'tooManyRequests'
   /** 401 or 403 of a host that gets no keys: a signed link may help, however recent the call is. */
-  | 'withoutKeys';
+  | 'withoutKeys'
+  /** What came could not be written to its file here. */
+  | 'notKept';
 
 /** A sentence is for a person and holds no secret. */
 export interface RecordingFailure {
@@ -83,6 +86,12 @@ export function cutOff(host: string): RecordingFailure {
 export function stalled(host: string, hadBegun: boolean): RecordingFailure {
   const sentence = hadBegun ? `${host} stopped sending the recording.` : `${host} took the request for the recording, but did not answer.`;
   return failure('stalled', { sentence, canRetry: true, canDownload: true });
+}
+
+/** What a file system refused: what was written before is good as far as it goes. */
+export function notKept(error: unknown): RecordingFailure {
+  const { why, remedy } = diskTrouble(error);
+  return failure('failed', { cause: 'notKept', sentence: `The recording could not be kept on this machine: ${why}. ${remedy}`, canRetry: true, canDownload: true });
 }
 
 /** More than `maxBytes`; `total`: the size of all of it, in bytes, where that is known. */

@@ -10,7 +10,7 @@ export interface Rendition {
   readonly size: number | undefined;
   /**
    * The bytes from `start` up to, not including, `end`, in pieces; waits for those that are still to come. Ends early where they never
-   * come. Rejects when the signal is aborted.
+   * come. Rejects when the signal is aborted, and where what had come is not there any more.
    */
   read(start: number, end: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }
@@ -67,7 +67,7 @@ export function fileRendition(file: GrowingFile, mime: string): Rendition {
           if (reach <= at) return;
           handle ??= await open(file.path, 'r');
           const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(Math.min(PIECE_BYTES, reach - at)), 0, Math.min(PIECE_BYTES, reach - at), at);
-          if (bytesRead === 0) return;
+          if (bytesRead === 0) throw new Error('The file was cut off while it was being read.');
           yield buffer.subarray(0, bytesRead);
           at += bytesRead;
         }

@@ -43,9 +43,14 @@ export class StoredRecording {
     return this.#download.format;
   }
 
-  /** What the file system or the decoder threw, where that ended it. */
+  /** What asking for it threw, where that ended it: nothing of it can be had. */
   get problem(): unknown {
     return this.#problem;
+  }
+
+  /** What the file system threw, where that ended the download. */
+  get diskError(): unknown {
+    return this.#download.diskError;
   }
 
   get isClosed(): boolean {
@@ -73,6 +78,11 @@ export class StoredRecording {
   /** True once a page can begin to play it. */
   get isPlayable(): boolean {
     return this.format !== undefined && (this.#served !== undefined || !this.isDecoded);
+  }
+
+  /** True where nothing of what came can be heard; what came just now may still have to be looked at. */
+  get isUseless(): boolean {
+    return this.format === undefined || (this.#served === undefined && this.#analysed?.problem !== undefined);
   }
 
   /** Begins, or goes on where it failed. */

@@ -66,6 +66,7 @@ export class WavSound implements Sound {
       const { bytesRead } = await handle.read(bytes, 0, Math.min(bytes.length, Math.max(0, there - at)), at);
       signal.throwIfAborted();
       const frames = Math.floor(bytesRead / frameBytes);
+      if (frames === 0 && there >= at + frameBytes) throw new Error('The file was cut off while it was being read.');
       if (frames === 0) return;
       yield asBuffer(toSixteenBits(head, bytes.subarray(0, frames * frameBytes)));
       frame += frames;

@@ -1,22 +1,88 @@
 import assert from 'node:assert/strict';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { lookUp, until, useScene } from './extension';
+import { useScriptedServer } from '../support/scripted';
+import { lookUp, next, until, useScene } from './extension';
 
-const { completed } = SAMPLES;
+const { completed, inbound } = SAMPLES;
+const SECRET = 'exotel.accounts';
+const never = new Promise<never>(() => undefined);
 
 describe('An account that goes while something is under way', () => {
   const scene = useScene();
+  const scripted = useScriptedServer();
 
-  it('leaves no call in the list when the answer comes after it was removed', async () => {
-    const { accounts, history, account, sandbox } = scene();
-    const stop = sandbox.fail({ kind: 'slow', on: 'calls', milliseconds: 500 });
-    const asked = lookUp({ sid: completed.sid });
-    await until('the request arrived', () => sandbox.requests.at(-1)?.path.endsWith(completed.sid));
+  /** As another window removes it: the secret is another all at once. */
+  async function removeElsewhere(id: string): Promise<void> {
+    const { secrets } = scene().context;
+    const stored: { readonly accounts: readonly { readonly id: string }[] } = JSON.parse((await secrets.get(SECRET)) ?? '');
+    await secrets.store(SECRET, JSON.stringify({ ...stored, accounts: stored.accounts.filter((account) => account.id !== id) }));
+  }
+
+  for (const [where, remove] of [
+    ['in this window', (id: string) => scene().accounts.remove(id)],
+    ['in another window', removeElsewhere],
+  ] as const)
+    it(`${where} ends its lookup at once; the panel says so, and nothing of an answer is kept`, async () => {
+      const { accounts, history, panels, raw } = scene();
+      const { credentials } = scripted();
+      scripted().script = () => ({ after: never });
+      const { id } = await accounts.add({ ...credentials, name: 'Soon gone' });
+      const path = `/v2/accounts/${credentials.accountSid}/calls/${completed.sid}`;
+      const [arrived, dropped] = [scripted().asked(path), scripted().dropped(path)];
+      const asked = assert.rejects(lookUp({ sid: completed.sid, account: id }), /no longer there.*another account/);
+      await arrived;
+      await remove(id);
+      await dropped;
+      await asked;
+      const key = { sid: completed.sid, account: id };
+      assert.equal(panels.find(key)?.reply, undefined);
+      assert.deepEqual(raw.answers(key), []);
+      assert.deepEqual((await history.read()).entries, []);
+    });
+
+  it('leaves no call in the list that this window noted while another window removed it', async () => {
+    const { history, account } = scene();
+    await lookUp({ sid: completed.sid });
+    await removeElsewhere(account.id);
+    await until('its calls are gone', async () => (await history.read()).entries.length === 0);
+  });
+
+  it('leaves what its panel shows, with the sentence that it is gone, and fills again once it is there again', async () => {
+    const { accounts, account, panels, sandbox } = scene();
+    await lookUp({ sid: completed.sid });
+    const panel = panels.find({ sid: completed.sid, account: account.id });
+    assert.ok(panel !== undefined);
     await accounts.remove(account.id);
-    await history.clear(account.id);
+    await until('the panel says so', () => panel.failure?.kind === 'unknownAccount');
+    assert.ok(panel.reply !== undefined);
+    const before = sandbox.requests.length;
+    assert.equal((await accounts.add({ ...sandbox.credentials, name: 'Back' })).id, account.id);
+    await until('it is filled again', () => panel.failure === undefined && sandbox.requests.length > before);
+  });
+
+  it('is asked anew with its new keys where they are changed meanwhile, and never shown what the old ones brought', async () => {
+    const { accounts, account, sandbox } = scene();
+    const stop = sandbox.fail({ kind: 'silent', on: 'calls' });
+    const asked = assert.rejects(lookUp({ sid: completed.sid }), /did not accept the API key and token/);
+    await until('the request arrived', () => sandbox.requests.at(-1)?.path.endsWith(completed.sid));
+    stop();
+    await accounts.update(account.id, { apiToken: 'rotated' });
+    await asked;
+  });
+
+  it('does not disturb the lookups of any other account', async () => {
+    const { accounts, account, sandbox } = scene();
+    const { id } = await accounts.add({ ...sandbox.credentials, accountSid: 'other', name: 'Other' });
+    const before = sandbox.requests.length;
+    const stop = sandbox.fail({ kind: 'slow', on: 'v2', milliseconds: 300 });
+    const asked = lookUp({ sid: inbound.sid, account: account.id });
+    await until('the request arrived', () => sandbox.requests.length > before);
+    const changed = next(accounts.onDidChange);
+    await accounts.remove(id);
+    await changed;
     assert.equal((await asked).outcome, 'completed');
     stop();
-    assert.deepEqual((await history.read()).entries, []);
+    assert.equal(sandbox.requests.slice(before).filter(({ path }) => path.endsWith(inbound.sid)).length, 1);
   });
 
   it('does not trouble a panel that is closed at the same moment', async () => {

@@ -17,7 +17,7 @@ async function reportedBy(parts: Parts, arg: unknown): Promise<Reported | undefi
   if (parts.panels.find(key)?.reply === undefined) await parts.panels.lookUp(key);
   const answered = await parts.panels.find(key)?.answered();
   if (answered === undefined) vscode.window.setStatusBarMessage('There is no report: the lookup brought no call', 4000);
-  return answered && { sid: key.sid, ...answered, versions: parts.versions };
+  return answered && { sid: key.sid, ...answered, versions: parts.versions, storage: parts.storage };
 }
 
 export const copyReport = withReport('copyReport');

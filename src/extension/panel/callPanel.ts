@@ -167,6 +167,11 @@ export class CallPanel implements vscode.Disposable {
     return this.#lookup.reply;
   }
 
+  /** Why the last lookup failed; undefined where none did. */
+  get failure(): Failure | undefined {
+    return this.#lookup.phase === 'failed' ? this.#lookup.failure : undefined;
+  }
+
   /** Takes what its page hears recordings by. Gives false, and lets it go, when the panel was closed meanwhile. */
   hear(media: MediaLease): boolean {
     if (this.#isDisposed) media.dispose();
@@ -412,7 +417,7 @@ export class CallPanel implements vscode.Disposable {
   }
 
   get #hasSentNothing(): boolean {
-    return this.#lookup.phase === 'failed' && NOTHING_SENT.includes(this.#lookup.failure.kind);
+    return this.failure !== undefined && NOTHING_SENT.includes(this.failure.kind);
   }
 
   #service(): Service<HostMethods> {

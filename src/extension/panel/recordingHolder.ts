@@ -9,10 +9,10 @@ import { isUsualPlace } from '../../recording/address';
 import type { RecordingRequest } from '../../recording/fetch';
 import { extensionOfLink } from '../../recording/format';
 import type { Held, RecordingLibrary } from '../../recording/library';
-import { failure, nothingToFetch, type RecordingFailure, retryAt, withoutFreshLink } from '../../recording/problems';
+import { failure, notKept, nothingToFetch, type RecordingFailure, retryAt, withoutFreshLink } from '../../recording/problems';
 import type { StoredRecording } from '../../recording/stored';
 import type { LevelsPiece, OpenedRecording, RecordingPiece, RecordingState, RecordingTransfer } from '../../shared/protocol';
-import { AccountError } from '../accounts/account';
+import { AccountError, accountRemedy } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import type { CallKey } from '../historyEntries';
 import type { Heard, MediaLease } from './media';
@@ -56,6 +56,8 @@ export class RecordingHolder {
   #waits = new AbortController();
   #retry: NodeJS.Timeout | undefined;
   #attempts = 0;
+  /** What is in the log already. */
+  #toldDiskError: unknown;
   #told: { readonly at: number; readonly timer?: NodeJS.Timeout } = { at: 0 };
   #isDisposed = false;
 
@@ -213,21 +215,23 @@ export class RecordingHolder {
   #fail(error: unknown): void {
     this.parts.onError(error);
     this.#drop();
-    // What the file system says names places on this machine: it is for the log.
-    const sentence = error instanceof AccountError ? error.message : 'The recording could not be kept on this machine: its file could not be written or read.';
-    this.#set(problemState(failure('failed', { sentence, canRetry: true })));
+    this.#set(problemState(error instanceof AccountError ? failure('failed', { sentence: `${error.message} ${accountRemedy(error)}`, canRetry: true }) : notKept(error)));
   }
 
   #onStored(): void {
     const { stored } = this;
     if (stored === undefined) return;
     if (stored.problem !== undefined) return this.#fail(stored.problem);
+    if (stored.diskError !== this.#toldDiskError) {
+      this.#toldDiskError = stored.diskError;
+      if (stored.diskError !== undefined) this.parts.onError(stored.diskError);
+    }
     if (stored.isClosed) {
       this.#drop();
       return this.#set({ phase: 'idle' });
     }
     const { transfer } = stored;
-    if (transfer.kind === 'failed' && !stored.isPlayable) return this.#refuse(transfer.failure);
+    if (transfer.kind === 'failed' && stored.isUseless) return this.#refuse(transfer.failure);
     const state = this.#stateOf(stored);
     if (transfer.kind === 'coming' && isSameButProgress(state, this.#state)) this.#setSoon(state);
     else this.#set(state);

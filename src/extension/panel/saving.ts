@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { diskSentences } from '../../recording/disk';
 import { withoutLinks } from '../toast';
 
 /** Hears how many bytes are written, of how many in all where that is known. */
@@ -45,20 +46,34 @@ type SaveEnd = { readonly kind: 'saved' | 'cancelled' } | { readonly kind: 'fail
 async function save({ target, storage, write, progress, token }: Saving): Promise<SaveEnd> {
   const stopped = new AbortController();
   const listener = token.onCancellationRequested(() => stopped.abort());
-  const part = partFor(target, storage);
   try {
-    await mkdir(path.dirname(part), { recursive: true });
-    const problem = await writePart(part, (file) => write(file, reporter(progress), stopped.signal));
+    const sentence = await writeWhole(target, storage, async (file) => {
+      const problem = await write(file, reporter(progress), stopped.signal);
+      stopped.signal.throwIfAborted();
+      return problem;
+    });
     if (stopped.signal.aborted) return { kind: 'cancelled' };
-    if (problem !== undefined) return { kind: 'failed', sentence: problem };
-    await moveTo(part, target);
-    return { kind: 'saved' };
-  } catch (error) {
-    if (stopped.signal.aborted) return { kind: 'cancelled' };
-    return { kind: 'failed', sentence: error instanceof Error ? error.message : 'The file could not be written.' };
+    return sentence === undefined ? { kind: 'saved' } : { kind: 'failed', sentence };
   } finally {
     listener.dispose();
-    await rm(part, { force: true });
+  }
+}
+
+/**
+ * Writes a file whole or not at all: what was there before stays as it was where that fails. Gives why it failed, in a sentence or two;
+ * undefined when all of it is written. `write` gives the same, and may throw. `storage`: a folder of the extension's own.
+ */
+export async function writeWhole(target: vscode.Uri, storage: vscode.Uri, write: (file: FileHandle) => Promise<string | undefined>): Promise<string | undefined> {
+  const part = partFor(target, storage);
+  try {
+    if (target.scheme !== 'file') await mkdir(storage.fsPath, { recursive: true });
+    const problem = await writePart(part, write);
+    if (problem === undefined) await moveTo(part, target);
+    return problem;
+  } catch (error) {
+    return diskSentences(error) ?? (error instanceof Error ? error.message : 'The file could not be written.');
+  } finally {
+    await rm(part, { force: true }).catch(() => undefined);
   }
 }
 

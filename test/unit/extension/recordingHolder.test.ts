@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallAnswer } from '../../../src/exotel/client';
 import { RecordingHolder } from '../../../src/extension/panel/recordingHolder';
+import { codeOf } from '../../../src/recording/disk';
 import { type Analyst, createAnalyst } from '../../../src/recording/analyst';
 import { WindowFolder } from '../../../src/recording/folder';
 import { RecordingLibrary } from '../../../src/recording/library';
 import { SAMPLES, type SampleName } from '../../../src/sandbox/server';
+import { fillDisk } from '../../support/fullDisk';
 import { clientFor, useSandbox } from '../../support/sandbox';
 
 describe('the recording of a panel', () => {
@@ -35,7 +37,7 @@ describe('the recording of a panel', () => {
     readonly until: (isSo: () => boolean) => Promise<void>;
   }
 
-  function held(): Held {
+  function held(onError: (error: unknown) => void = (error) => assert.fail(String(error))): Held {
     assert.ok(library !== undefined);
     const { credentials } = sandbox().accounts.sample;
     const listeners = new Set<() => void>();
@@ -48,7 +50,7 @@ describe('the recording of a panel', () => {
         for (const listener of listeners) listener();
       },
       onRequest: () => undefined,
-      onError: (error) => assert.fail(String(error)),
+      onError,
     });
     holders.push(holder);
     return {
@@ -135,5 +137,24 @@ describe('the recording of a panel', () => {
     assert.doesNotMatch(holder.state.sentence, /\/|ENOTDIR/);
     assert.equal(errors.length, 1);
     holder.dispose();
+  });
+
+  it('can be played as far as it came where the disk is full by then, and says so', async () => {
+    const errors: unknown[] = [];
+    const { holder, until } = held((error) => errors.push(error));
+    holder.follow(await answerOf('dualChannel'));
+    const makeRoom = await fillDisk({ writes: 3 });
+    try {
+      await holder.load();
+      await until(() => holder.state.phase === 'ready' && holder.state.transfer.kind !== 'coming');
+    } finally {
+      makeRoom();
+    }
+    assert.ok(holder.state.phase === 'ready' && holder.state.transfer.kind === 'cut' && holder.state.transfer.canRetry);
+    assert.equal(holder.state.transfer.sentence, 'The recording could not be kept on this machine: the disk is full. Make room on it, then try again. What came can be played.');
+    assert.ok(holder.state.transfer.received > 0);
+    assert.deepEqual(errors.map(codeOf), ['ENOSPC'], 'once in the log');
+    await holder.load();
+    await until(() => isWhole(holder));
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Download, type DownloadOptions, type DownloadState, type TransferPlan } from '../../../src/recording/download';
 import type { TransferHead } from '../../../src/recording/fetch';
+import { fillDisk } from '../../support/fullDisk';
 import { cancelled, cutOff, failure, type RecordingFailure } from '../../../src/recording/problems';
 
 const MB = 1024 * 1024;
@@ -389,5 +390,53 @@ describe('a recording on its way', () => {
     waiting.abort();
     await assert.rejects(reader);
     await it.stop();
+  });
+
+  for (const [code, words] of [
+    ['ENOSPC', 'the disk is full. Make room'],
+    ['EDQUOT', 'the disk is full. Make room'],
+    ['EROFS', 'this user may not write there'],
+  ] as const)
+    it(`stays as far as it came where the disk takes no more, says why, and goes on from there once it does: ${code}`, async () => {
+      const total = 5 * 65_536;
+      const makeRoom = await fillDisk({ writes: 2, code });
+      const { it, asked } = download((plan) => sendAll(plan, total));
+      try {
+        await it.start();
+      } finally {
+        makeRoom();
+      }
+      assert.ok(it.state.kind === 'failed' && it.state.failure.cause === 'notKept');
+      assert.match(it.state.failure.sentence, new RegExp(`could not be kept on this machine: ${words}`));
+      assert.equal(it.state.received, 2 * 65_536);
+      assert.equal(it.reach(0), 2 * 65_536, 'what came can be played');
+      assert.equal(asked.length, 1, 'it is not asked for again and again');
+      await it.start();
+      assert.deepEqual(asked, [0, 2 * 65_536]);
+      assert.equal(it.diskError, undefined);
+      await assertWhole(it, total);
+    });
+
+  it('begins anew where its file was removed before it goes on', async () => {
+    let isBroken = true;
+    const { it, asked } = download(async (plan) => {
+      if (!isBroken) return sendAll(plan, 300_000);
+      await sendAll(plan, 300_000, 100_000);
+      return failure('failed', { sentence: 'An error.', canRetry: true });
+    });
+    await it.start();
+    isBroken = false;
+    rmSync(it.path);
+    await it.start();
+    assert.equal(asked.at(-1), 0);
+    await assertWhole(it, 300_000);
+  });
+
+  it('says so where there is no folder for it any more', async () => {
+    const { it } = download((plan) => sendAll(plan, 1000), { path: path.join(folder, 'gone', 'voice.audio') });
+    await it.start();
+    assert.ok(it.state.kind === 'failed');
+    assert.match(it.state.failure.sentence, /its folder is not there any more/);
+    assert.doesNotMatch(it.state.failure.sentence, /voice|ENOENT/);
   });
 });

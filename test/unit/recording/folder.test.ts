@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { WindowFolder } from '../../../src/recording/folder';
+import { type FolderOptions, WindowFolder } from '../../../src/recording/folder';
 
 const HOUR = 3_600_000;
 
@@ -18,8 +18,8 @@ describe('where a window keeps its recordings', () => {
     rmSync(path.dirname(root), { recursive: true, force: true });
   });
 
-  function folder(options: { readonly isAlive?: (pid: number) => boolean; readonly now?: () => number } = {}): WindowFolder {
-    const made = new WindowFolder({ root, now: Date.now, ...options });
+  function folder(options: Partial<FolderOptions> = {}): WindowFolder {
+    const made = new WindowFolder({ root, now: Date.now, wait: () => Promise.resolve(), ...options });
     open.push(made);
     return made;
   }
@@ -78,6 +78,22 @@ describe('where a window keeps its recordings', () => {
     assert.equal(existsSync(silent), false);
     assert.equal(existsSync(recent), true);
   });
+
+  for (const [whose, owner] of [
+    ['this machine', { pid: 4243, host: hostname() }],
+    ['another machine', { pid: 1, host: 'elsewhere' }],
+  ] as const)
+    it(`of a window that lives is left alone though the clock was put forward by years: of ${whose}`, async () => {
+      const living = await window('living', owner);
+      let years = 10 * 365 * 24 * HOUR;
+      const showsLife = async (): Promise<void> => utimes(path.join(living, 'owner.json'), new Date(Date.now() + years), new Date(Date.now() + years));
+      const next = folder({ isAlive: () => true, now: () => Date.now() + years, wait: showsLife });
+      await next.removeDead();
+      assert.equal(existsSync(living), true);
+      years = -years;
+      await next.removeDead();
+      assert.equal(existsSync(living), true, 'nor where it was put back');
+    });
 
   it('without a readable owner goes, unless it is being made this moment', async () => {
     const broken = await window('broken', '{', 2 * HOUR);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Analyst } from '../../../src/recording/analyst';
@@ -167,6 +167,28 @@ describe('the recordings of a window', () => {
     const [, reopened] = await Promise.all([library.hold(keyOf('c'), sourceOf(8000)), library.hold(keyOf('b'), sourceOf(4000))]);
     await settled(reopened);
     assert.equal(reopened.recording.isClosed, false);
+  });
+
+  for (const [what, damage] of [
+    ['removed', (file: string) => rmSync(file)],
+    ['cut off', (file: string) => truncateSync(file, 10)],
+  ] as const)
+    it(`are fetched again where their file was ${what} while nobody showed it`, async () => {
+      const first = await fetched('a', 1000);
+      first.release();
+      damage(first.recording.path);
+      const again = await fetched('a', 1000);
+      assert.notEqual(again.recording, first.recording);
+      assert.equal(again.recording.transfer.kind, 'whole');
+      assert.equal(statSync(again.recording.path).size, 1000);
+    });
+
+  it('are fetched though the folder of all of them was removed while the window runs', async () => {
+    await fetched('a', 100);
+    rmSync(path.dirname(root), { recursive: true });
+    const held = await fetched('b', 100);
+    assert.equal(held.recording.transfer.kind, 'whole');
+    assert.ok(existsSync(path.join(path.dirname(held.recording.path), 'owner.json')), 'no other window takes it for dead');
   });
 
   it('give back what decoding takes while nobody shows them, and decode again once somebody does', async () => {

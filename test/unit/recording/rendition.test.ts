@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { truncate } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { clipOf } from '../../../src/recording/clip';
-import { wavRendition } from '../../../src/recording/rendition';
+import { fileRendition, wavRendition } from '../../../src/recording/rendition';
 import type { Sound, SoundFacts } from '../../../src/recording/sound';
-import { WAV_HEADER_BYTES } from '../../../src/recording/wav';
+import { WAV_HEADER_BYTES, wavHeader } from '../../../src/recording/wav';
+import { WavSound } from '../../../src/recording/wavSound';
+import { FedFile } from '../../support/fedFile';
 
 const never = new AbortController().signal;
 
@@ -71,6 +74,17 @@ describe('a recording as a page plays it', () => {
     const closed = { ...counting(facts, 60), isClosed: true };
     const rendition = wavRendition(closed, facts);
     await assert.rejects(all(rendition.read(0, rendition.size ?? 0, never)), /let go/);
+  });
+
+  it('breaks off where its file is shorter than what had come: WAV, and what is played as it came', async () => {
+    const frames = 200_000;
+    const file = FedFile.whole(Buffer.concat([wavHeader({ sampleRate: 8000, channels: 1, frames }), Buffer.alloc(frames * 2, 1)]));
+    const sound = new WavSound(file);
+    const renditions = [wavRendition(sound, { sampleRate: 8000, channels: 1, frames, isFinal: true }), fileRendition(file, 'audio/ogg')];
+    for (const rendition of renditions) assert.equal((await all(rendition.read(0, rendition.size ?? 0, never))).length, 44 + frames * 2);
+    await truncate(file.path, 100_000);
+    for (const rendition of renditions) await assert.rejects(all(rendition.read(0, rendition.size ?? 0, never)), /cut off/);
+    sound.close();
   });
 
   it('can be cut: a clip holds the frames between its ends, under a header of its own', async () => {

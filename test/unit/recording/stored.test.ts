@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BIN_SECONDS } from '../../../src/call/levels';
@@ -121,5 +122,40 @@ describe('a recording of the sandbox, fetched, measured and heard at once', () =
       mend();
       server.stop();
     }
+  });
+
+  /** All bytes that a page would be given from `at` on, after something happened to the file. */
+  async function rest(recording: StoredRecording, at: number): Promise<Buffer> {
+    const rendition = recording.rendition();
+    assert.ok(rendition?.size !== undefined);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of rendition.read(at, rendition.size, never)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
+  for (const name of ['completed', 'recordingMuLaw'] as const) {
+    it(`is never passed off as silent where its file was cut off under the player: ${name}`, async () => {
+      const recording = await recordingOf(name);
+      recording.start();
+      await until(recording, () => recording.transfer.kind === 'whole' && recording.facts?.isFinal === true);
+      await recording.levels(0, never);
+      await truncate(recording.path, 20_000);
+      await assert.rejects(async () => {
+        await rest(recording, 500_000);
+        // The page opens what is left of the file as it came.
+        await rest(recording, 0);
+      }, /cut off|let go/);
+    });
+  }
+
+  it('plays on to its end though its file was removed under the player', async () => {
+    const recording = await recordingOf('completed');
+    recording.start();
+    await until(recording, () => recording.transfer.kind === 'whole' && recording.facts?.isFinal === true);
+    const before = await rest(recording, 0);
+    await rm(recording.path);
+    const after = await rest(recording, 0);
+    assert.equal(after.length, before.length);
+    for (let at = 44; at < after.length; at += 2) assert.ok(Math.abs(after.readInt16LE(at) - before.readInt16LE(at)) <= 1, 'but for what a decoder rounds');
   });
 });
