@@ -5,7 +5,7 @@ import { findingsOf, type Finding, gravestFirst } from './findings';
 import { ganttOf } from './gantt';
 import { markdownCode, markdownLink, markdownTable, markdownText } from './markdown';
 import { createMask, maskedCall, maskedLegs } from './mask';
-import { type LegsReply, type RequestNote, resourceName } from './request';
+import { type LegsReply, type RequestNote, requestName } from './request';
 import { shortSid } from './sid';
 import { formatClock, formatDuration, formatInstant, formatWithZone, type TimeFormat, wholeSecond } from './time';
 import { type Timeline, timelineOf } from './timeline';
@@ -229,8 +229,8 @@ function laneText({ lane, side, status }: TimelineRow): string {
 function resourcesTable(requests: readonly RequestNote[]): string {
   return markdownTable(
     ['Resource', 'Host', 'Answer', 'Milliseconds', 'Request ID'],
-    requests.map(({ resource, host, status, failure, milliseconds, requestId }) => [
-      resourceName(resource),
+    requests.map(({ host, status, failure, milliseconds, requestId, ...request }) => [
+      requestName(request),
       markdownCode(host),
       [status === undefined ? 'none' : String(status), ...(failure === undefined ? [] : [markdownText(failure)])].join(': '),
       String(Math.round(milliseconds)),

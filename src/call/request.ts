@@ -17,6 +17,8 @@ export type AskedResource = Resource | 'voiceLogs';
 /** Where a request went and what came back. */
 export interface RequestNote {
   readonly resource: AskedResource | 'recording';
+  /** Which time it was asked for, from the second on: the answer before was one that may pass. */
+  readonly attempt?: number;
   readonly method: 'GET';
   readonly host: string;
   readonly path: string;
@@ -59,4 +61,9 @@ const NAMES: Readonly<Record<RequestNote['resource'], string>> = {
 /** A resource's name for people: `v2 details`. */
 export function resourceName(resource: RequestNote['resource']): string {
   return NAMES[resource];
+}
+
+/** What was asked for, and which time: `v2 details, 2nd try`. */
+export function requestName({ resource, attempt }: Pick<RequestNote, 'resource' | 'attempt'>): string {
+  return attempt === undefined ? resourceName(resource) : `${resourceName(resource)}, ${attempt === 2 ? '2nd' : '3rd'} try`;
 }

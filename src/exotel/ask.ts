@@ -4,6 +4,7 @@ import { withoutUrlSecrets } from '../call/redact';
 import type { AskedResource, RequestNote } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from './account';
+import { type Clocks, Stopwatch } from './clocks';
 import { type AnswerBody, ApiError, type ApiErrorDetails, type ApiErrorKind } from './errors';
 import { own, parseJson } from './json';
 import type { Scrub } from './reader';
@@ -12,14 +13,25 @@ import { basicAuthorization, scrubber } from './secrets';
 import { abortable, type BodyText, type Fetch, looksLike, noAnswer, readText } from './transport';
 import { readFailure, type ReportedFailure } from './wireFailure';
 
-export interface ClientOptions {
+export interface ClientOptions extends Clocks {
   readonly credentials: Credentials;
   readonly fetch: Fetch;
-  readonly now: () => Instant;
-  /** For each request, from sending to the last byte of the answer. */
+  /** For each request, from sending to the last byte of the answer, all its tries included. */
   readonly timeoutMs: number;
+  /** Without: nothing is asked for a second time. */
+  readonly retries?: Retries;
   /** Hears of each request once, when it ended, whatever became of it. Holds no secret. */
   readonly onRequest?: (note: RequestNote, outcome: RequestOutcome) => void;
+}
+
+/** What it takes to ask again by itself. */
+export interface Retries {
+  /** Settles after so many milliseconds, or once the signal is aborted, and leaves nothing behind. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** How long until something may be asked of the account that its person did not ask for, in milliseconds; without: it always may. */
+  readonly waitMs?: () => number;
 }
 
 /** What else is known of a request that ended. */
@@ -51,9 +63,22 @@ export interface Answered<T> {
   readonly clockAheadMs?: number;
 }
 
+/** One of the times that a question is asked. */
+export interface Try {
+  /** From 1 on. */
+  readonly number: number;
+  /** Aborted once the time for all of them is over. */
+  readonly deadline: AbortSignal;
+}
+
 /** Sends one request. Throws nothing but `ApiError`, whose details hold the request's note and body. */
-export async function ask<T>(options: ClientOptions, question: Question<T>, cancel?: AbortSignal): Promise<Answered<T>> {
-  return new Asking(options, question).run(cancel);
+export async function ask<T>(options: ClientOptions, question: Question<T>, cancel?: AbortSignal, attempt: Try = { number: 1, deadline: AbortSignal.timeout(options.timeoutMs) }): Promise<Answered<T>> {
+  return new Asking(options, question, attempt).run(cancel);
+}
+
+/** The error of a lookup that was given up before its next request. */
+export function cancelled(resource: AskedResource): ApiError {
+  return new ApiError('cancelled', CANCELLED[resource] ?? 'The lookup was cancelled.');
 }
 
 /** No answer about one call is as large as this; more is a mistake or an attack. */
@@ -66,17 +91,19 @@ const CANCELLED: Readonly<Partial<Record<AskedResource, string>>> = { legs: 'The
 
 class Asking<T> {
   private readonly scrub: Scrub;
-  private readonly sentAt: Instant;
+  private readonly stopwatch: Stopwatch;
   private status: number | undefined;
   private requestId: string | undefined;
   private limit: RateLimit | undefined;
+  private aheadMs: number | undefined;
 
   constructor(
     private readonly options: ClientOptions,
     private readonly question: Question<T>,
+    private readonly attempt: Try,
   ) {
     this.scrub = scrubber(options.credentials);
-    this.sentAt = options.now();
+    this.stopwatch = new Stopwatch(options);
   }
 
   async run(cancel?: AbortSignal): Promise<Answered<T>> {
@@ -97,10 +124,10 @@ class Asking<T> {
 
   private async ask(cancel?: AbortSignal): Promise<Answered<T>> {
     const { credentials, fetch, timeoutMs } = this.options;
-    const deadline = AbortSignal.timeout(timeoutMs);
+    const { deadline } = this.attempt;
     const signal = cancel === undefined ? deadline : AbortSignal.any([cancel, deadline]);
     const refuseAborted = (): void => {
-      if (cancel?.aborted === true) throw this.error('cancelled', CANCELLED[this.question.resource] ?? 'The lookup was cancelled.');
+      if (cancel?.aborted === true) throw this.error('cancelled', cancelled(this.question.resource).message);
       if (deadline.aborted) throw this.error('timeout', `${this.host} did not answer within ${String(timeoutMs / 1000)} s.`);
     };
     refuseAborted();
@@ -115,14 +142,14 @@ class Asking<T> {
       refuseAborted();
       throw this.noAnswer(error);
     });
-    const ahead = clockAheadMs(response.headers, this.sentAt, this.options.now());
+    this.aheadMs = clockAheadMs(response.headers, this.options.now(), this.stopwatch);
     this.status = response.status === 0 ? undefined : response.status;
-    this.limit = rateLimit(response.headers, ahead);
+    this.limit = rateLimit(response.headers, this.aheadMs);
     const body = await readText(response, signal, MAX_BODY_BYTES);
     refuseAborted();
     const value = this.read(response, body);
-    const note = this.note();
-    return { value, bodies: this.bodiesOf(response, body.text), note, cameAt: this.sentAt + note.milliseconds, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
+    const { aheadMs } = this;
+    return { value, bodies: this.bodiesOf(response, body.text), note: this.note(), cameAt: this.options.now(), ...(aheadMs === undefined ? {} : { clockAheadMs: aheadMs }) };
   }
 
   private read(response: Response, body: BodyText): T {
@@ -150,7 +177,7 @@ class Asking<T> {
     const code = failure.code === undefined ? undefined : this.shown(failure.code, 60);
     const ownWords = this.question.resource === 'v1' ? failure.message : undefined;
     const kind = kindOfReply(status, code, ownWords);
-    const wait = retryAfterSeconds(response.headers, this.options.now());
+    const wait = retryAfterSeconds(response.headers, this.options.now() - (this.aheadMs ?? 0));
     const isExotelsWord = code !== undefined || ownWords !== undefined;
     return this.error(kind, replySentence(kind, { host: this.host, status, code, isExotelsWord }), {
       status,
@@ -197,11 +224,12 @@ class Asking<T> {
   private note(): RequestNote {
     return {
       resource: this.question.resource,
+      ...(this.attempt.number === 1 ? {} : { attempt: this.attempt.number }),
       method: 'GET',
       host: this.scrub(this.host),
       path: this.scrub(this.question.url.pathname),
       ...(this.status === undefined ? {} : { status: this.status }),
-      milliseconds: Math.max(0, this.options.now() - this.sentAt),
+      milliseconds: this.stopwatch.milliseconds,
       ...(this.requestId === undefined ? {} : { requestId: this.requestId }),
     };
   }

@@ -99,7 +99,7 @@ export function proxyCheckup(knocks: readonly Knock[], answers: readonly OneAnsw
       todo: 'Give http.proxy a user name and password that the proxy takes, or ask who runs it to let Exotel’s hosts through.',
     };
   }
-  const page = answers.find(({ error }) => error?.kind === 'badReply');
+  const page = answers.find(({ error, note }) => error?.kind === 'badReply' || note.status === 511);
   if (page !== undefined) {
     return {
       id: 'proxy',

@@ -6,7 +6,7 @@ import { type FreshLink, freshRecording, type KnownRecording, type NoFreshLink, 
 import { type CallAnswer, Lookup, type OneAnswer, type Plan } from './lookup';
 import { isCallNotFound, isRefusal } from './refusals';
 
-export type { ClientOptions, RequestOutcome } from './ask';
+export type { ClientOptions, RequestOutcome, Retries } from './ask';
 export type { AnswerBody } from './errors';
 export type { FreshLink, KnownRecording, NoFreshLink, RecordedCall } from './freshLink';
 export type { CallAnswer, OneAnswer, Plan } from './lookup';
@@ -24,9 +24,9 @@ export interface Client {
    * none has the call.
    */
   askAll(sid: string, plan?: Plan, signal?: AbortSignal): Promise<CallAnswer>;
-  /** Asks one resource alone for one call. Throws nothing but `ApiError`: when cancelled, or where nothing can be asked. */
+  /** Asks one resource alone for one call, and not again by itself. Throws nothing but `ApiError`: when cancelled, or where nothing can be asked. */
   askOne(resource: Resource, sid: string, signal?: AbortSignal): Promise<OneAnswer>;
-  /** A link to the call's recording that works now, in at most three requests. Throws nothing but `ApiError`, when cancelled. */
+  /** A link to the call's recording that works now, in at most three requests: each way is tried once, for there is another. Throws nothing but `ApiError`, when cancelled. */
   freshRecording(call: RecordedCall, sid: string, known: KnownRecording, signal?: AbortSignal): Promise<FreshLink | NoFreshLink>;
   /** Asks for a call that cannot exist, to see whether the keys are taken. Throws nothing. */
   probe(signal?: AbortSignal): Promise<ProbeResult>;

@@ -2,7 +2,6 @@
  * *Diagnose Account*: from the network up to each resource, what stands between a person and their calls.
  * What the answers mean: src/exotel/README.md, "Hosts and authentication" and "Errors".
  */
-import type { Instant } from '../call/call';
 import type { Checkup, CheckupId, Diagnosis } from '../call/diagnosis';
 import type { Resource } from '../call/request';
 import { formatDuration } from '../call/time';
@@ -27,18 +26,18 @@ import {
   v1Checkup,
 } from './checkups';
 import { SID_THAT_CANNOT_EXIST } from './client';
+import { type Clocks, Stopwatch } from './clocks';
 import type { OneAnswer } from './lookup';
 import { apiHost, apiOrigin, inOtherRegion } from './origin';
 import { clockAheadMs } from './replies';
 import { abortable, type Fetch, noAnswer, type NoAnswer } from './transport';
 
-export interface DoctorOptions {
+export interface DoctorOptions extends Clocks {
   readonly credentials: Credentials;
   /** Sends one request with these credentials. Rejects with nothing but an abort. */
   readonly ask: (credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal) => Promise<OneAnswer>;
   /** For requests without keys. */
   readonly fetch: Fetch;
-  readonly now: () => Instant;
   /** For one request. */
   readonly timeoutMs: number;
   /** The proxy that is set, without user info: `http.proxy, proxy.example:8080`. Absent: none is set. */
@@ -82,22 +81,22 @@ function hostsOf(endpoint: Endpoint): readonly string[] {
   return [...new Set([apiOrigin(endpoint, 'v2'), apiOrigin(endpoint, 'v1')])];
 }
 
-async function knock(origin: string, { fetch, now, timeoutMs, signal }: DoctorOptions): Promise<Knock> {
+async function knock(origin: string, options: DoctorOptions): Promise<Knock> {
+  const { fetch, now, timeoutMs, signal } = options;
   const { host } = new URL(origin);
-  const sentAt = now();
-  const since = (): number => Math.max(0, now() - sentAt);
+  const stopwatch = new Stopwatch(options);
   const deadline = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([signal, deadline]);
   try {
     const request = { redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: either } as const;
     const response = await abortable(fetch(`${origin}/`, request), either);
     await response.body?.cancel();
-    const ahead = clockAheadMs(response.headers, sentAt, now());
-    return { origin, host, milliseconds: since(), status: response.status, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
+    const ahead = clockAheadMs(response.headers, now(), stopwatch);
+    return { origin, host, milliseconds: stopwatch.milliseconds, status: response.status, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };
   } catch (error) {
     signal.throwIfAborted();
     const late: NoAnswer = { kind: 'timeout', sentence: `${host} did not answer within ${formatDuration(timeoutMs / 1000)}.` };
-    return { origin, host, milliseconds: since(), failure: deadline.aborted ? late : noAnswer(error, host) };
+    return { origin, host, milliseconds: stopwatch.milliseconds, failure: deadline.aborted ? late : noAnswer(error, host) };
   }
 }
 

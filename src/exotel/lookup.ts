@@ -3,9 +3,10 @@ import type { Call, Instant } from '../call/call';
 import { type LegsRecord, mergeCalls, withLegs } from '../call/merge';
 import { DETAILS_RESOURCES, type DetailsResource, type LegsReply, type RequestNote, type Resource } from '../call/request';
 import { detailsAddress, legsAddress, type LegsVersion, namedLegs } from './addresses';
-import { type Answered, ask, type ClientOptions, type Question } from './ask';
+import { type Answered, ask, type ClientOptions, type Question, type Try } from './ask';
 import { type AnswerBody, ApiError } from './errors';
 import { isRefusal, mostTelling } from './refusals';
+import { patiently } from './retries';
 import { type CallRead, readCall } from './wire';
 import { readLegs } from './wireLegs';
 
@@ -57,7 +58,8 @@ interface LegsOutcome {
 export class Lookup {
   /** In the order the requests were sent. */
   private readonly notes: { note?: RequestNote }[] = [];
-  private readonly bodies: AnswerBody[] = [];
+  /** The latest of each resource, in the order they came. */
+  private readonly latest = new Map<Resource, AnswerBody>();
 
   constructor(
     private readonly options: ClientOptions,
@@ -99,10 +101,10 @@ export class Lookup {
     return outcome instanceof ApiError ? outcome : undefined;
   }
 
-  /** Asks one resource alone, and tells what came of it. Throws when it was cancelled, or where nothing can be asked. */
+  /** Asks one resource alone, once, and tells what came of it. Throws when it was cancelled, or where nothing can be asked. */
   async askOne(resource: Resource, cancel?: AbortSignal): Promise<OneAnswer> {
     const question = resource === 'legs' ? this.legsQuestion(legsAddress(this.options.credentials, this.sid, 'v3')) : this.detailsQuestion(resource);
-    const outcome = await this.outcomeOf<CallRead | LegsRecord>(question, cancel);
+    const outcome = await this.tried<CallRead | LegsRecord>(question, cancel);
     if (!(outcome instanceof ApiError)) return { note: outcome.note };
     const { request } = outcome.details;
     if (outcome.kind === 'cancelled' || request === undefined) throw outcome;
@@ -166,20 +168,32 @@ export class Lookup {
     return { reply: legsFailure(outcome, under) };
   }
 
-  private async outcomeOf<T>(question: Question<T>, cancel?: AbortSignal): Promise<Answered<T> | ApiError> {
+  private outcomeOf<T>(question: Question<T>, cancel?: AbortSignal): Promise<Answered<T> | ApiError> {
+    return patiently(this.options, question.resource, (attempt) => this.tried(question, cancel, attempt), cancel);
+  }
+
+  /** Asks once. */
+  private async tried<T>(question: Question<T>, cancel?: AbortSignal, attempt?: Try): Promise<Answered<T> | ApiError> {
     const place: { note?: RequestNote } = {};
     this.notes.push(place);
     try {
-      const answered = await ask(this.options, question, cancel);
+      const answered = await ask(this.options, question, cancel, attempt);
       place.note = answered.note;
-      this.bodies.push(...answered.bodies);
+      this.keep(answered.bodies);
       return answered;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const { request, bodies = [] } = error.details;
       if (request !== undefined) place.note = request;
-      this.bodies.push(...bodies);
+      this.keep(bodies);
       return error;
+    }
+  }
+
+  private keep(bodies: readonly AnswerBody[]): void {
+    for (const body of bodies) {
+      this.latest.delete(body.resource);
+      this.latest.set(body.resource, body);
     }
   }
 
@@ -190,7 +204,7 @@ export class Lookup {
     return {
       call: record === undefined ? merged : withLegs(merged, record),
       ...(recordingUrl === undefined ? {} : { recordingUrl }),
-      bodies: detailsFirst(this.bodies, primary.note.resource),
+      bodies: detailsFirst([...this.latest.values()], primary.note.resource),
       requests: this.requests(),
       legs: this.legsReply(reply, primary, merged),
       ...(under === undefined ? {} : { legsUnder: under }),
@@ -214,7 +228,7 @@ export class Lookup {
 
   /** One request's failure as that of the lookup so far: with every request, and every body, its own first. */
   ofWhole(error: ApiError): ApiError {
-    const bodies = detailsFirst(this.bodies, error.details.request?.resource);
+    const bodies = detailsFirst([...this.latest.values()], error.details.request?.resource);
     return new ApiError(error.kind, error.message, { ...error.details, requests: this.requests(), ...(bodies.length === 0 ? {} : { bodies }) });
   }
 

@@ -5,6 +5,7 @@
 import type { Instant } from '../call/call';
 import { DETAILS_RESOURCES } from '../call/request';
 import type { RequestOutcome } from './ask';
+import type { Clocks } from './clocks';
 
 /** Leave for one poll. It stands for the most requests that a poll can send; what it did not need is free again at its end. */
 export interface Permit {
@@ -18,13 +19,6 @@ export type Admission =
   | { readonly kind: 'now'; readonly permit: Permit }
   /** To be asked for again in `waitMs`. `isHeld`: the account's own limit is why. */
   | { readonly kind: 'later'; readonly waitMs: number; readonly isHeld: boolean };
-
-export interface Clocks {
-  /** Milliseconds from some moment on; never goes back. */
-  readonly elapsed: () => number;
-  /** This machine's clock, by which answers name moments. */
-  readonly now: () => Instant;
-}
 
 const MINUTE_MS = 60_000;
 
@@ -73,11 +67,17 @@ export class Pace {
     return Math.max(0, this.#account(account).heldUntil - this.clocks.elapsed());
   }
 
+  /** How long until something may be asked of the account that its person did not ask for, in milliseconds; 0 when it may. */
+  waitMs(account: string): number {
+    const { window } = this.#account(account);
+    return Math.max(this.heldMs(account), window.waitFor(ACCOUNT_REQUESTS_PER_MINUTE * (1 - SHARE_FOR_PERSON), this.clocks.elapsed()));
+  }
+
   /** Leave for a poll of the account now, or how long to wait before asking for it again. */
   admit(account: string): Admission {
     const at = this.clocks.elapsed();
     const { window } = this.#account(account);
-    const ofAccount = Math.max(this.heldMs(account), window.waitFor(ACCOUNT_REQUESTS_PER_MINUTE * (1 - SHARE_FOR_PERSON), at));
+    const ofAccount = this.waitMs(account);
     const waitMs = Math.max(ofAccount, this.#watching.waitFor(WATCH_REQUESTS_PER_MINUTE, at), this.#nextPollAt - at);
     if (waitMs > 0) return { kind: 'later', waitMs, isHeld: ofAccount > 0 };
     this.#nextPollAt = at + SPREAD_MS;

@@ -1,5 +1,6 @@
 /** An answer that gave no call -> what kind of failure it is, and a sentence. See src/exotel/README.md, "Errors". */
 import type { Instant } from '../call/call';
+import type { Stopwatch } from './clocks';
 import type { ApiErrorKind } from './errors';
 
 /** Exotel's own codes say more than the HTTP status they come with. */
@@ -21,7 +22,7 @@ export function kindOfReply(status: number, code: string | undefined, said = '')
   if (status === 401) return 'auth';
   if (status === 402 || status === 403) return 'forbidden';
   if (status === 404 || status === 410) return 'notFound';
-  if (status === 407) return 'network';
+  if (status === 407 || status === 511) return 'network';
   if (status === 408) return 'timeout';
   if (status === 429) return 'rateLimited';
   return status >= 500 ? 'server' : 'badReply';
@@ -52,6 +53,7 @@ const SENTENCE_OF_STATUS: Readonly<Record<number, (host: string) => string>> = {
   502: isAway,
   503: isAway,
   504: isAway,
+  511: (host) => `The network asks for a sign-in before it lets the request through to ${host}`,
 };
 
 const saysNothing = (host: string): string => `${host} answered with an error that says nothing about the call`;
@@ -79,12 +81,12 @@ export function redirectSentence(host: string, status: number, location: string 
 
 const LONGEST_WAIT_SECONDS = 86_400;
 
-/** How long an answer asks to wait: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset` (seconds since 1970). */
+/** How long an answer asks to wait: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset` (seconds since 1970). `now`: by the server's clock. */
 export function retryAfterSeconds(headers: Headers, now: Instant): number | undefined {
   const after = headers.get('retry-after')?.trim() ?? '';
   const reset = headers.get('x-ratelimit-reset')?.trim() ?? '';
   const fromReset = /^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined;
-  const seconds = /^\d+$/.test(after) ? Number(after) : (secondsUntil(Date.parse(after), now) ?? fromReset);
+  const seconds = /^\d+$/.test(after) ? Number(after) : (secondsUntil(httpDate(after), now) ?? fromReset);
   return seconds === undefined ? undefined : Math.min(LONGEST_WAIT_SECONDS, seconds);
 }
 
@@ -120,15 +122,20 @@ const CLOCK_RESOLUTION_MS = 1000;
 
 /**
  * How far this machine's clock is ahead of the server's, in milliseconds, by the answer's `Date` header and the middle of the time
- * that the answer took; 0 up to a second. Undefined without a valid `Date`, and for an answer that was kept somewhere on the way.
+ * that the answer took; 0 up to a second. Undefined without a valid `Date`, for an answer that was kept somewhere on the way, and
+ * where this machine slept, or its clock was set, while the answer was under way.
  */
-export function clockAheadMs(headers: Headers, sentAt: Instant, answeredAt: Instant): number | undefined {
-  const date = headers.get('date') ?? '';
-  const at = /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date) ? Date.parse(date) : Number.NaN;
+export function clockAheadMs(headers: Headers, answeredAt: Instant, { milliseconds, driftMs }: Pick<Stopwatch, 'milliseconds' | 'driftMs'>): number | undefined {
+  const at = httpDate(headers.get('date') ?? '');
   const age = count(headers.get('age')) ?? 0;
-  if (Number.isNaN(at) || age > 0) return undefined;
-  const ahead = Math.round((sentAt + answeredAt) / 2) - at;
+  if (Number.isNaN(at) || age > 0 || driftMs !== 0) return undefined;
+  const ahead = Math.round(answeredAt - milliseconds / 2) - at;
   return Math.abs(ahead) <= CLOCK_RESOLUTION_MS ? 0 : ahead;
+}
+
+/** `Sat, 15 Jun 2024 10:30:00 GMT`; NaN for anything else, of which `Date.parse` would make dates. */
+function httpDate(text: string): Instant {
+  return /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 function secondsUntil(at: Instant, now: Instant): number | undefined {

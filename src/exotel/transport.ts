@@ -139,11 +139,22 @@ const NETWORK_SENTENCES: readonly (readonly [codes: RegExp, sentence: (host: str
 
 function sentenceFor(kind: NoAnswer['kind'], code: string | undefined, host: string): string {
   const named = code === undefined ? '' : ` (${code})`;
-  if (kind === 'tls') return `The connection to ${host} is not secure: its certificate or its encryption was not accepted${named}.`;
+  if (kind === 'tls') return `The connection to ${host} is not secure: ${tlsReason(code)}${named}.`;
   if (kind === 'timeout') return `${host} did not answer in time${named}.`;
   if (kind === 'badReply') return `${host} sent an answer that breaks the rules of HTTP${named}.`;
   const sentence = code === undefined ? undefined : networkSentence(code);
   return sentence?.(host) ?? `${host} could not be reached${named}.`;
+}
+
+const TLS_REASONS: readonly (readonly [codes: RegExp, reason: string])[] = [
+  [/^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_CERT_DATE_INVALID)$/, 'its certificate has expired, or is not valid yet'],
+  [/^(?:ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|ERR_CERT_COMMON_NAME_INVALID)$/, 'its certificate is that of another host'],
+  [/SELF_SIGNED|^UNABLE_TO_(?:GET_ISSUER|VERIFY)|^(?:CERT_UNTRUSTED|ERR_CERT_AUTHORITY_INVALID)$/, 'this machine does not trust who issued its certificate'],
+];
+
+function tlsReason(code = ''): string {
+  const [, reason = 'its certificate or its encryption was not accepted'] = TLS_REASONS.find(([codes]) => codes.test(code)) ?? [];
+  return reason;
 }
 
 function networkSentence(code: string): ((host: string) => string) | undefined {

@@ -6,6 +6,7 @@
 import type { Call, Instant } from '../call/call';
 import { isSameStanding, lacksLateValues, lateRefreshAt, type Live, SETTLES_WITHIN_MS } from '../call/live';
 import { isOngoing } from '../call/status';
+import type { Clocks } from './clocks';
 import { ApiError, type ApiErrorKind } from './errors';
 import type { Pace, Permit } from './pacing';
 
@@ -16,13 +17,12 @@ export interface WatchedAnswer {
   readonly clockAheadMs?: number;
 }
 
-export interface WatchOptions<A extends WatchedAnswer> {
+export interface WatchOptions<A extends WatchedAnswer> extends Clocks {
   /** The account that the pace is kept for. */
   readonly account: string;
   readonly pace: Pick<Pace, 'admit' | 'heldMs'>;
   /** Asks for the call once. Rejects with `ApiError`, or with whatever keeps it from being sent. */
   readonly ask: (signal: AbortSignal, permit: Permit) => Promise<A>;
-  readonly now: () => Instant;
   /** Runs something once, later; gives what calls that off. */
   readonly setTimer: (run: () => void, delayMs: number) => () => void;
   /** Hears of each change of {@link Watch.live}, and of each answer of a poll. */
@@ -47,18 +47,21 @@ const PASSING: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>(['network', 'ti
 /** What the next poll is for. */
 type Goal = { readonly kind: 'end' } | { readonly kind: 'lateValues'; readonly endedAt: Instant };
 
+/** A moment by both clocks: whichever comes to it first counts, for one may be put back, and the other may stand still in sleep. */
+interface Moment {
+  readonly at: Instant;
+  readonly elapsedAt: number;
+}
+
 type State =
   | { readonly kind: 'off' }
   | { readonly kind: 'stopped'; readonly sentence: string }
-  | {
+  | ({
       readonly kind: 'due';
       readonly goal: Goal;
-      readonly at: Instant;
-      /** From when it was set: the clock may be put back. */
-      readonly inMs: number;
       /** Why the last poll gave nothing, or the next one is held back. */
       readonly trouble?: string;
-    };
+    } & Moment);
 
 /** What is under way. */
 type Step = { readonly kind: 'timer'; readonly cancel: () => void } | { readonly kind: 'poll'; readonly controller: AbortController };
@@ -68,15 +71,15 @@ export class Watch<A extends WatchedAnswer> {
   #state: State = { kind: 'off' };
   #step: Step | undefined;
   #waitMs = SHORTEST_WAIT_MS;
-  #since: Instant;
+  #end: Moment;
   #isInterrupted = false;
   #isVisible: boolean;
   #isEnabled: boolean;
   #isDisposed = false;
 
   constructor(private readonly options: WatchOptions<A>) {
-    const { now, isVisible = true, isEnabled = true } = options;
-    this.#since = now();
+    const { isVisible = true, isEnabled = true } = options;
+    this.#end = this.#moment(LONGEST_WATCH_MS);
     this.#isVisible = isVisible;
     this.#isEnabled = isEnabled;
   }
@@ -103,7 +106,7 @@ export class Watch<A extends WatchedAnswer> {
 
   /** The answer to a person's lookup: decides anew whether there is something to watch, and for how long. */
   take(answer: A): void {
-    this.#since = this.options.now();
+    this.#end = this.#moment(LONGEST_WATCH_MS);
     this.#isInterrupted = false;
     this.#goOn(answer, SHORTEST_WAIT_MS);
     this.options.onChange();
@@ -114,7 +117,7 @@ export class Watch<A extends WatchedAnswer> {
     this.#isInterrupted = false;
     const goal = this.#goal ?? (this.#last && this.#goalAfter(this.#last));
     if (goal === undefined) return;
-    this.#since = this.options.now();
+    this.#end = this.#moment(LONGEST_WATCH_MS);
     this.#trip(goal, error);
     this.options.onChange();
   }
@@ -184,29 +187,48 @@ export class Watch<A extends WatchedAnswer> {
   /** Waits for when the next poll is due. A poll that was given up is waited for as well. */
   #arm(): void {
     if (this.#state.kind !== 'due' || this.#step !== undefined || !this.#mayPoll) return;
-    const { at, inMs } = this.#state;
-    const waitMs = Math.min(at - this.options.now(), inMs);
+    const waitMs = this.#msUntil(this.#state);
     if (waitMs > 0) this.#fireIn(waitMs);
     else this.#fire();
   }
 
+  #msUntil({ at, elapsedAt }: Moment): number {
+    return Math.min(at - this.options.now(), elapsedAt - this.options.elapsed());
+  }
+
+  /** A long wait is looked at anew now and then: a timer knows nothing of a sleep. */
   #fireIn(delayMs: number): void {
     const cancel = this.options.setTimer(() => {
       this.#step = undefined;
-      this.#fire();
-    }, delayMs);
+      this.#correct();
+      this.#arm();
+    }, Math.min(delayMs, LONGEST_WAIT_MS));
     this.#step = { kind: 'timer', cancel };
+  }
+
+  /** Where the clock was put back, what is said of the next poll is no longer right. */
+  #correct(): void {
+    if (this.#state.kind !== 'due') return;
+    const at = this.options.now() + this.#msUntil(this.#state);
+    if (this.#state.at - at < SHORTEST_WAIT_MS) return;
+    this.#state = { ...this.#state, at };
+    this.options.onChange();
+  }
+
+  #moment(inMs = 0): Moment {
+    const { now, elapsed } = this.options;
+    return { at: now() + inMs, elapsedAt: elapsed() + inMs };
   }
 
   #fire(): void {
     if (this.#state.kind !== 'due') return;
-    if (this.options.now() - this.#since >= LONGEST_WATCH_MS) return this.stop('Live updates stopped after four hours. Refresh goes on.');
+    if (this.#msUntil(this.#end) <= 0) return this.stop('Live updates stopped after four hours. Refresh goes on.');
     const { goal } = this.#state;
     const admission = this.options.pace.admit(this.options.account);
     if (admission.kind === 'now') {
       void this.#poll(goal, admission.permit);
     } else if (admission.isHeld) {
-      this.#await(goal, { waitMs: admission.waitMs, trouble: LIMITED });
+      this.#await(goal, { waitMs: admission.waitMs, trouble: this.#state.trouble ?? LIMITED });
       this.options.onChange();
     } else {
       this.#fireIn(admission.waitMs);
@@ -268,7 +290,7 @@ export class Watch<A extends WatchedAnswer> {
     const heldMs = this.options.pace.heldMs(this.options.account);
     const inMs = Math.max(waitMs, heldMs);
     const sentence = trouble ?? (heldMs > waitMs ? LIMITED : undefined);
-    this.#state = { kind: 'due', goal, at: this.options.now() + inMs, inMs, ...(sentence === undefined ? {} : { trouble: sentence }) };
+    this.#state = { kind: 'due', goal, ...this.#moment(inMs), ...(sentence === undefined ? {} : { trouble: sentence }) };
     this.#halt();
     this.#arm();
   }

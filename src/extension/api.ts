@@ -1,5 +1,7 @@
 /** The API as the rest of the extension uses it: accounts by id, keys looked up at each use, every request in the log. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as vscode from 'vscode';
+import { CLOCKS } from './clocks';
 import type { CallKey } from './historyEntries';
 import { isKept, SAMPLE } from './accounts/account';
 import type { Accounts } from './accounts/accounts';
@@ -8,10 +10,24 @@ import { ResourceMemory } from './accounts/resourceMemory';
 import type { StoredAccount } from './accounts/store';
 import type { Credentials } from '../exotel/account';
 import type { Resource } from '../call/request';
-import type { CallAnswer, Client, FreshLink, KnownRecording, NoFreshLink, OneAnswer, RecordedCall, RequestOutcome } from '../exotel/client';
+import type { CallAnswer, Client, FreshLink, KnownRecording, NoFreshLink, OneAnswer, RecordedCall, RequestOutcome, Retries } from '../exotel/client';
 import type { Pace, Permit } from '../exotel/pacing';
 import type { Log } from './log';
 import { readSettings } from './settings';
+
+/** How requests go out. */
+interface Sending {
+  readonly credentials: Credentials;
+  /** Without: nothing is asked for a second time. */
+  readonly retries?: Retries;
+  readonly onSend?: () => void;
+  readonly onOutcome?: (outcome: RequestOutcome) => void;
+}
+
+const RETRIES: Retries = {
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  random: Math.random,
+};
 
 export class Api implements vscode.Disposable {
   readonly #memory: ResourceMemory;
@@ -64,7 +80,7 @@ export class Api implements vscode.Disposable {
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
   readonly probe: Probe = async (credentials, signal) => {
-    const client = await this.#client(credentials);
+    const client = await this.#client({ credentials, retries: RETRIES });
     const result = await client.probe(signal);
     if (result.kind === 'good' && result.first !== undefined) {
       const { first } = result;
@@ -93,17 +109,19 @@ export class Api implements vscode.Disposable {
 
   /** Asks one resource of any account, whatever the account is set to ask. Rejects with `ApiError` when cancelled. */
   async askOne(credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal): Promise<OneAnswer> {
-    const client = await this.#client(credentials);
+    const client = await this.#client({ credentials });
     return client.askOne(resource, sid, signal);
   }
 
-  /** Of an account whose requests are counted. */
+  /** Of an account whose requests are counted. A poll asks once: the next one comes by itself. */
   #clientOf(account: StoredAccount, permit?: Permit): Promise<Client> {
-    const onSend = permit === undefined ? () => this.pace.sent(account.id) : () => permit.sent();
-    return this.#client(account, onSend, (outcome) => this.pace.heard(account.id, outcome));
+    const heard = (outcome: RequestOutcome): void => this.pace.heard(account.id, outcome);
+    if (permit !== undefined) return this.#client({ credentials: account, onSend: () => permit.sent(), onOutcome: heard });
+    const retries = { ...RETRIES, waitMs: () => this.pace.waitMs(account.id) };
+    return this.#client({ credentials: account, retries, onSend: () => this.pace.sent(account.id), onOutcome: heard });
   }
 
-  async #client(credentials: Credentials, onSend?: () => void, onOutcome?: (outcome: RequestOutcome) => void): Promise<Client> {
+  async #client({ credentials, retries, onSend, onOutcome }: Sending): Promise<Client> {
     const { createClient } = await import('./lookingUp');
     return createClient({
       credentials,
@@ -111,8 +129,9 @@ export class Api implements vscode.Disposable {
         onSend?.();
         return fetch(url, init);
       },
-      now: Date.now,
+      ...CLOCKS,
       timeoutMs: readSettings().requestTimeoutMs,
+      ...(retries === undefined ? {} : { retries }),
       onRequest: (note, outcome) => {
         this.log.request(note, outcome.error);
         onOutcome?.(outcome);

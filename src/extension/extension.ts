@@ -6,6 +6,7 @@ import { Accounts } from './accounts/accounts';
 import { SampleServer } from './accounts/sample';
 import { Api } from './api';
 import { ChannelOrder } from './channelOrder';
+import { CLOCKS } from './clocks';
 import { COMMAND_IDS, type CommandId } from './commands/ids';
 import { Doctors } from './doctor/doctors';
 import { History } from './history';
@@ -33,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const accounts = new Accounts(context, sample, (error) => log.error('A change of the accounts could not be made again', error));
   const { globalStorageUri: storage } = context;
   const history = new History(storage);
-  const pace = new Pace({ elapsed: () => performance.now(), now: Date.now });
+  const pace = new Pace(CLOCKS);
   const api = new Api(accounts, log, pace, context.globalState);
   const live = new LiveCalls(pace, log);
   const updateCredentials = async (account: string): Promise<boolean> => (await import('./accounts/editing')).rotateKeys(accounts, account, api.probe);

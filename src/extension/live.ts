@@ -4,6 +4,7 @@ import type { CallAnswer } from '../exotel/client';
 import { ApiError } from '../exotel/errors';
 import type { Pace } from '../exotel/pacing';
 import type { Watch, WatchOptions } from '../exotel/watch';
+import { CLOCKS } from './clocks';
 import type { CallKey } from './historyEntries';
 import { liveLine, type LiveStanding, statusText } from './liveText';
 import type { Log } from './log';
@@ -65,7 +66,7 @@ export class LiveCalls implements vscode.Disposable {
           throw error;
         }
       },
-      now: Date.now,
+      ...CLOCKS,
       setTimer: (run, delayMs) => {
         const timer = setTimeout(run, delayMs);
         return () => clearTimeout(timer);

@@ -1,6 +1,6 @@
 /** What went to Exotel and what came back, for *Show Log*. No key, token, header, query or body at any level. */
 import * as vscode from 'vscode';
-import { type RequestNote, resourceName } from '../call/request';
+import { type RequestNote, requestName } from '../call/request';
 import { withoutCredentials, withoutUrlSecrets } from '../call/redact';
 import type { ApiError } from '../exotel/errors';
 
@@ -10,7 +10,7 @@ export class Log implements vscode.Disposable {
   /** One line a request: resource, method, host, path, status, milliseconds, request id. */
   request(note: RequestNote, error?: ApiError): void {
     const line = [
-      `${resourceName(note.resource)}: ${note.method} ${note.host}${note.path}`,
+      `${requestName(note)}: ${note.method} ${note.host}${note.path}`,
       note.status === undefined ? 'no answer' : String(note.status),
       `${String(Math.round(note.milliseconds))} ms`,
       ...(note.requestId === undefined ? [] : [`request ${note.requestId}`]),

@@ -1,4 +1,4 @@
-/** What is handed to the person outside of VS Code's windows: their clipboard, their browser. */
+/** What is handed to the person outside of this extension: their clipboard, their browser, VS Code's settings. */
 import * as vscode from 'vscode';
 import { readWebPage, type WebPage } from '../exotel/webPage';
 
@@ -23,4 +23,8 @@ async function isWanted({ host, url }: WebPage): Promise<boolean> {
   const answer = await vscode.window.showWarningMessage(`Open a page at ${host} in your browser?`, { modal: true, detail: `It is not Exotel’s: ${url}` }, COPY, OPEN);
   if (answer === COPY) await copyText(url);
   return answer === OPEN;
+}
+
+export async function openProxySettings(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');
 }

@@ -59,21 +59,35 @@ function remediesOf(error: ApiError, endpoint: Endpoint | undefined): readonly s
     case 'rateLimited':
       return [waitSentence(error.details.retryAfterSeconds), 'Exotel allows 200 requests a minute for each account, whoever sends them.'];
     case 'server':
-      return ['The fault is on the server’s side: try again in a minute.'];
+      return [`The fault is on the server’s side. ${waitSentence(error.details.retryAfterSeconds)}`];
     case 'network':
-      return ['Check the network connection, and the proxy in the setting http.proxy.'];
+      return networkRemedies(error);
     case 'tls':
       return [
         'A proxy or virus scanner may be replacing certificates: have its certificate added to this machine’s trusted ones.',
         'Check that this machine’s date and time are right.',
+        SIGN_IN,
       ];
     case 'timeout':
       return ['Try again; on a slow connection raise the setting exotel.requestTimeoutSeconds.'];
     case 'cancelled':
       return ['Look the call up again when you want it.'];
     case 'badReply':
-      return ['A proxy, a sign-in page or another server may have answered in Exotel’s place.'];
+      return ['A proxy, a sign-in page or another server may have answered in Exotel’s place.', SIGN_IN];
   }
+}
+
+const SIGN_IN = 'Where the network asks for a sign-in, as in hotels and trains, open any page in a browser, sign in, and try again.';
+
+function networkRemedies(error: ApiError): readonly string[] {
+  if (error.details.status === 511) return [SIGN_IN];
+  if (!isOfProxy(error)) return ['Check the network connection, and the proxy in the setting http.proxy.'];
+  return ['Give http.proxy a user name and password that the proxy takes, or ask who runs it to let Exotel’s hosts through.'];
+}
+
+/** The proxy itself refused, or could not be reached. A code beside a status is the server's own word. */
+function isOfProxy({ details: { status, code = '' } }: ApiError): boolean {
+  return status === undefined ? /PROXY|TUNNEL/.test(code) : status === 407;
 }
 
 /** Which resources were asked for the details in vain. */
@@ -103,8 +117,10 @@ function apiFailure(error: ApiError, account: Account | undefined): Failure {
   };
 }
 
-function actionsOf({ kind }: ApiError, account: Account | undefined): readonly FailureAction[] {
+function actionsOf(error: ApiError, account: Account | undefined): readonly FailureAction[] {
+  const { kind } = error;
   if (kind === 'notFound') return ['retry', 'diagnose'];
+  if (isOfProxy(error)) return ['openProxySettings', 'retry', 'diagnose'];
   const isKeyTrouble = kind === 'auth' || kind === 'forbidden' || kind === 'accountNotFound';
   if (!isKeyTrouble) return ['retry'];
   return account?.kind === 'kept' ? ['updateCredentials', 'diagnose', 'retry'] : ['diagnose', 'retry'];
@@ -112,7 +128,9 @@ function actionsOf({ kind }: ApiError, account: Account | undefined): readonly F
 
 function waitSentence(seconds: number | undefined): string {
   if (seconds === undefined) return 'Wait a minute and try again.';
-  return `Try again in ${seconds < 120 ? `${String(Math.ceil(seconds))} seconds` : `${String(Math.ceil(seconds / 60))} minutes`}.`;
+  if (seconds <= 1) return 'Try again.';
+  const [unit, size] = seconds < 120 ? ['seconds', 1] : seconds < 7200 ? ['minutes', 60] : ['hours', 3600];
+  return `Try again in ${String(Math.ceil(seconds / size))} ${unit}.`;
 }
 
 function accountFailure(error: AccountError): Failure {

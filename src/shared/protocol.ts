@@ -21,7 +21,7 @@ export interface Reply {
 }
 
 /** A button beside a failure. */
-export type FailureAction = 'retry' | 'otherAccount' | 'updateCredentials' | 'diagnose' | 'showLog' | 'openRawReply';
+export type FailureAction = 'retry' | 'otherAccount' | 'updateCredentials' | 'diagnose' | 'openProxySettings' | 'showLog' | 'openRawReply';
 
 /** Why a lookup failed, for a person. */
 export interface Failure {
@@ -178,6 +178,8 @@ export interface HostMethods {
   updateCredentials(): void;
   /** *Lookup Exotel Call* with this SID in it, for another account. */
   lookUpElsewhere(): void;
+  /** VS Code's settings, at `http.proxy`. */
+  openProxySettings(): void;
   showLog(): void;
   loadRecording(): void;
   cancelRecording(): void;

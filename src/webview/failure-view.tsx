@@ -15,6 +15,7 @@ const ACTIONS: Readonly<Record<FailureAction, { readonly label: string; readonly
   otherAccount: { label: 'Look Up With Another Account', run: (host) => void host.ask('lookUpElsewhere') },
   updateCredentials: { label: 'Update Credentials', run: (host) => void host.ask('updateCredentials') },
   diagnose: { label: 'Diagnose Account', run: (host) => void host.ask('diagnose') },
+  openProxySettings: { label: 'Proxy Settings', run: (host) => void host.ask('openProxySettings') },
   showLog: { label: 'Show Log', run: (host) => void host.ask('showLog') },
   openRawReply: { label: 'Raw Reply', run: (host, { raw: [resource] }) => void (resource !== undefined && host.ask('openRawJson', resource)) },
 };

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Instant } from '../call/call';
-import { resourceName, type RequestNote, type Resource } from '../call/request';
+import { requestName, resourceName, type RequestNote, type Resource } from '../call/request';
 import { plainText } from '../call/text';
 import { wholeSecond, type TimeFormat } from '../call/time';
 import type { PanelState } from '../shared/protocol';
@@ -61,16 +61,22 @@ function Requests({ requests, state }: { requests: readonly RequestNote[]; state
       </thead>
       <tbody>
         {requests.map((request, index) => (
-          <Request key={index} request={request} raw={state.raw.find((resource) => resource === request.resource)} />
+          <Request key={index} request={request} raw={rawOf(request, requests, state.raw)} />
         ))}
       </tbody>
     </table>
   );
 }
 
+/** Of several tries the last one's answer is kept. */
+function rawOf(request: RequestNote, requests: readonly RequestNote[], raw: readonly Resource[]): Resource | undefined {
+  const last = requests.findLast(({ resource, status }) => resource === request.resource && status !== undefined);
+  return last === undefined || last === request ? raw.find((resource) => resource === request.resource) : undefined;
+}
+
 function Request({ request, raw }: { request: RequestNote; raw: Resource | undefined }): JSX.Element {
   const { resource, method, host, path, status, milliseconds, requestId, failure } = request;
-  const name = resourceName(resource);
+  const name = requestName(request);
   return (
     <>
       <tr data-resource={resource} class={failure === undefined ? undefined : 'has-note'}>

@@ -25,7 +25,7 @@ export function clientFor(sandbox: Sandbox, name: SampleName, overrides: Partial
 
 /** A client of the sandbox's first account. */
 export function clientOf(sandbox: Sandbox, overrides: Partial<ClientOptions> = {}): Client {
-  return createClient({ credentials: sandbox.credentials, fetch, now: Date.now, timeoutMs: 5000, ...overrides });
+  return createClient({ credentials: sandbox.credentials, fetch, now: Date.now, elapsed: () => performance.now(), timeoutMs: 5000, ...overrides });
 }
 
 export function credentials(overrides: Partial<Credentials> = {}): Credentials {

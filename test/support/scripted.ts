@@ -12,6 +12,8 @@ export interface ScriptedAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** The answer comes once this is settled: never, for a promise that is not. */
   readonly after?: Promise<unknown>;
+  /** The connection is closed instead of all of the answer, or in the middle of it. */
+  readonly breaks?: 'atOnce' | 'inTheMiddle';
 }
 
 export interface Scripted {
@@ -86,13 +88,15 @@ async function start(): Promise<{ readonly server: Server; readonly scripted: Sc
 
 const NOTHING_THERE: ScriptedAnswer = { status: 404, body: '<!DOCTYPE html><html><h1>Not Found</h1></html>' };
 
-async function answer({ status = 200, body = '', headers = {}, after }: ScriptedAnswer, response: ServerResponse): Promise<void> {
+async function answer({ status = 200, body = '', headers = {}, after, breaks }: ScriptedAnswer, response: ServerResponse): Promise<void> {
   await after;
   if (response.destroyed) return;
+  if (breaks === 'atOnce') return void response.destroy();
+  if (breaks === 'inTheMiddle') return void response.writeHead(status, { 'Content-Length': 1000 }).write('{', () => response.destroy());
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 /** A client of the scripted server's account. */
 export function clientOfScripted(scripted: Scripted, overrides: Partial<ClientOptions> = {}): Client {
-  return createClient({ credentials: scripted.credentials, fetch, now: Date.now, timeoutMs: 5000, ...overrides });
+  return createClient({ credentials: scripted.credentials, fetch, now: Date.now, elapsed: () => performance.now(), timeoutMs: 5000, ...overrides });
 }

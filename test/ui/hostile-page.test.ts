@@ -212,6 +212,7 @@ const BAD_ARGUMENTS: Bad = {
   openDashboard: EXTRA,
   openLink: texts([`https://docs.exotel.com/${'x'.repeat(MAX_LINK)}`]),
   updateCredentials: EXTRA,
+  openProxySettings: EXTRA,
   lookUpElsewhere: EXTRA,
   showLog: EXTRA,
   loadRecording: EXTRA,

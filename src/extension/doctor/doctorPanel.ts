@@ -11,6 +11,7 @@ import { noArguments, serve, type Service } from '../../shared/rpc';
 import { type Account, AccountError, accountRemedy, isKept, regionLabel } from '../accounts/account';
 import type { Accounts } from '../accounts/accounts';
 import type { Api } from '../api';
+import { CLOCKS } from '../clocks';
 import type { History } from '../history';
 import type { Log } from '../log';
 import { copyText } from '../person';
@@ -114,7 +115,7 @@ export class DoctorPanel implements vscode.Disposable {
       credentials,
       ask: (keys, resource, sid, cancel) => api.askOne(keys, resource, sid, cancel),
       fetch: (url, init) => fetch(url, init),
-      now: Date.now,
+      ...CLOCKS,
       timeoutMs: readSettings().requestTimeoutMs,
       mayAskOtherRegion: (hosts) => this.#mayAsk(hosts),
       onCheckup,

@@ -33,7 +33,7 @@ import { type CallKey, isSameLabel } from '../historyEntries';
 import type { LiveCalls, LivePanel } from '../live';
 import type { Log } from '../log';
 import { shownLookup } from '../masks';
-import { copyText, openLink } from '../person';
+import { copyText, openLink, openProxySettings } from '../person';
 import { failureOf } from '../report';
 import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
 import type { DownloadOptions } from './download';
@@ -438,6 +438,7 @@ export class CallPanel implements vscode.Disposable {
       openLink: oneText(MAX_LINK, openLink),
       updateCredentials: noArguments(() => this.#updateCredentials()),
       lookUpElsewhere: noArguments(() => actions.lookUpElsewhere(this.key.sid)),
+      openProxySettings: noArguments(openProxySettings),
       showLog: noArguments(() => log.show()),
       loadRecording: noArguments(() => this.#loadRecordingAsked()),
       cancelRecording: noArguments(() => this.#recording.cancel()),

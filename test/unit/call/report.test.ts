@@ -159,6 +159,7 @@ Made 15 Jun 2024, 17:01:40 IST from an answer of 15 Jun 2024, 17:00:00 IST, with
     const text = report(UNANSWERED, { requests: [refused, silent], legs: { kind: 'notEnabled', sentence: 'Leg details are not enabled for this account: ccm-api.exotel.com answered 403.' } });
     assert.match(text, /\| 404: ccm-api\.exotel\.com has no call with this SID \(404\)\. \|/);
     assert.match(text, /\| v1 details \| `api\.exotel\.com` \| none: api\.exotel\.com did not answer within 20 s\. \| 20000 \| {2}\|/);
+    assert.match(report(UNANSWERED, { requests: [{ ...V2, status: 503, failure: 'Away.' }, { ...V2, attempt: 2 }] }), /\| v2 details, 2nd try \|/);
     assert.match(text, /\n\nLeg details are not enabled for this account: ccm-api\.exotel\.com answered 403\.\n\n---\n/);
   });
 

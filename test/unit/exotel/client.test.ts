@@ -25,7 +25,7 @@ describe('looking a call up', () => {
   it('gives the call, the answer as it came, and a note for the log', async () => {
     const notes: RequestNote[] = [];
     let now = 1000;
-    const answer = await clientOf(sandbox(), { now: () => (now += 5), onRequest: (note) => notes.push(note) }).getCall(SAMPLES.documented.sid);
+    const answer = await clientOf(sandbox(), { now: () => (now += 5), elapsed: () => now, onRequest: (note) => notes.push(note) }).getCall(SAMPLES.documented.sid);
     assert.equal(answer.call.status, 'completed');
     assert.equal(answer.recordingUrl, 'https://s3-ap-southeast-1.amazonaws.com/.../recording.mp3');
     assert.match(answer.bodies[0]?.body ?? '', /^\{"request_id":"req_abc123","method":"GET","http_code":200,/);
@@ -39,7 +39,7 @@ describe('looking a call up', () => {
       milliseconds: 10,
       requestId: 'req_abc123',
     });
-    assert.equal(answer.askedAt, 1015);
+    assert.equal(answer.askedAt, 1025);
     assert.deepEqual(notes, answer.requests);
   });
 
@@ -241,6 +241,17 @@ describe('looking a call up', () => {
     const now = Date.UTC(2024, 5, 15, 10, 30);
     const cases: readonly (readonly [headers: Readonly<Record<string, string>>, seconds: number | undefined])[] = [
       [{ 'Retry-After': '30' }, 30],
+      [{ 'Retry-After': '0' }, 0],
+      [{ 'Retry-After': '-5' }, undefined],
+      [{ 'Retry-After': '1e9' }, undefined],
+      [{ 'Retry-After': '3600 seconds' }, undefined],
+      [{ 'Retry-After': 'soon', 'X-RateLimit-Reset': String(now / 1000 + 12) }, 12],
+      [{ 'Retry-After': '9'.repeat(400) }, 86_400],
+      [{ 'Retry-After': 'Fri, 31 Dec 9999 23:59:59 GMT' }, 86_400],
+      [{ 'X-RateLimit-Reset': '-1' }, undefined],
+      [{ 'X-RateLimit-Reset': '9'.repeat(400) }, 86_400],
+      [{ 'Retry-After': 'Sat, 15 Jun 2024 10:31:00 GMT', Date: 'Sat, 15 Jun 2024 10:30:30 GMT' }, 30],
+      [{ 'X-RateLimit-Reset': String(now / 1000 + 12), Date: 'Sat, 15 Jun 2024 10:30:02 GMT' }, 10],
       [{ 'Retry-After': 'Sat, 15 Jun 2024 10:31:00 GMT' }, 60],
       [{ 'Retry-After': 'Sat, 15 Jun 2024 10:29:00 GMT' }, 0],
       [{ 'Retry-After': '99999999999' }, 86_400],
@@ -251,7 +262,7 @@ describe('looking a call up', () => {
     ];
     for (const [headers, seconds] of cases) {
       it(`${JSON.stringify(headers)} is ${String(seconds)} s`, async () => {
-        const error = await failing({ kind: 'answer', status: 429, headers }, { now: () => now });
+        const error = await failing({ kind: 'answer', status: 429, headers: { Date: new Date(now).toUTCString(), ...headers } }, { now: () => now });
         assert.equal(error.details.retryAfterSeconds, seconds);
       });
     }

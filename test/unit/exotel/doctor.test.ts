@@ -51,6 +51,7 @@ async function examine({ endpoint = SINGAPORE, here = GOOD, there = ALL_REFUSED,
     credentials,
     fetch,
     now: () => 0,
+    elapsed: () => 0,
     timeoutMs: 5000,
     signal: new AbortController().signal,
     mayAskOtherRegion: (hosts) => {
@@ -156,10 +157,11 @@ describe('diagnosing an account', () => {
         credentials,
         fetch,
         now: Date.now,
+        elapsed: () => performance.now(),
         timeoutMs: 5000,
         signal: new AbortController().signal,
         mayAskOtherRegion: () => Promise.resolve(true),
-        ask: (asked, resource, sid, signal) => createClient({ credentials: asked, fetch, now: Date.now, timeoutMs: 5000 }).askOne(resource, sid, signal),
+        ask: (asked, resource, sid, signal) => createClient({ credentials: asked, fetch, now: Date.now, elapsed: () => performance.now(), timeoutMs: 5000 }).askOne(resource, sid, signal),
       });
       assert.match(said, conclusion);
       assert.equal(checkups.find((checkup) => checkup.id === id)?.result, expected);
@@ -179,6 +181,7 @@ describe('diagnosing an account', () => {
       fetch: () => (giveUp.abort(), new Promise(() => undefined)),
       ask: () => Promise.reject(new Error('asked')),
       now: () => 0,
+      elapsed: () => 0,
       timeoutMs: 5000,
       signal: giveUp.signal,
       mayAskOtherRegion: () => Promise.resolve(true),

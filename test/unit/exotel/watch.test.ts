@@ -55,6 +55,7 @@ class Scene {
       account,
       pace: this.pace,
       now: this.time.now,
+      elapsed: this.time.elapsed,
       setTimer: this.time.setTimer,
       ask: async (signal, permit) => {
         this.polls.push(this.time.elapsed());
@@ -232,6 +233,7 @@ describe('a call that is watched', () => {
         account: 'acme',
         pace,
         now: time.now,
+        elapsed: time.elapsed,
         setTimer: time.setTimer,
         ask: () => assert.fail('Nothing may be sent.'),
         onChange: () => undefined,
@@ -651,6 +653,7 @@ function sharedScenes(count: number): readonly Lively[] {
       account: index % 2 === 0 ? 'acme' : 'other',
       pace,
       now: time.now,
+      elapsed: time.elapsed,
       setTimer: time.setTimer,
       ask: async (signal, permit) => {
         if (!now.visible || !now.enabled || now.lookup || now.underWay > 0) wrong.push(JSON.stringify(now));

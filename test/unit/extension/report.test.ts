@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { RequestNote } from '../../../src/call/request';
-import { ApiError, type ApiErrorKind } from '../../../src/exotel/errors';
+import { ApiError, type ApiErrorDetails, type ApiErrorKind } from '../../../src/exotel/errors';
 import { AccountError, type KeptAccount, SAMPLE } from '../../../src/extension/accounts/account';
 import { failureOf, remediesOfProbe } from '../../../src/extension/report';
+import type { FailureAction } from '../../../src/shared/protocol';
 
 const account: KeptAccount = {
   kind: 'kept',
@@ -71,6 +72,27 @@ describe('A failed lookup', () => {
       failureOf(new ApiError('rateLimited', 'Too many.', { retryAfterSeconds }), account).remedies[0] ?? '';
     assert.equal(waits(17), 'Try again in 17 seconds.');
     assert.equal(waits(300), 'Try again in 5 minutes.');
+    assert.equal(waits(86_400), 'Try again in 24 hours.');
+    assert.equal(waits(0), 'Try again.');
+    assert.match(failureOf(new ApiError('server', 'It is away.', { status: 503, retryAfterSeconds: 30 }), account).remedies.join(' '), /Try again in 30 seconds\./);
+  });
+
+  it('at a proxy leads to the settings where the proxy is, and any other does not', () => {
+    const shown = (details: ApiErrorDetails): readonly [action: FailureAction | undefined, remedies: string] => {
+      const { actions, remedies } = failureOf(new ApiError('network', 'It failed.', details), account);
+      return [actions[0], remedies.join(' ')];
+    };
+    for (const details of [{ code: 'ERR_TUNNEL_CONNECTION_FAILED' }, { code: 'ERR_PROXY_CONNECTION_FAILED' }, { status: 407 }]) {
+      const [action, remedies] = shown(details);
+      assert.deepEqual([action, /user name and password that the proxy takes/.test(remedies)], ['openProxySettings', true]);
+    }
+    for (const details of [{ code: 'ECONNREFUSED' }, { status: 404, code: 'PROXY' }]) assert.equal(shown(details)[0], 'retry');
+  });
+
+  it('that a network’s sign-in page may have answered sends to a browser', () => {
+    const said = (kind: ApiErrorKind, details: ApiErrorDetails): string => failureOf(new ApiError(kind, 'It failed.', details), account).remedies.join(' ');
+    for (const remedies of [said('network', { status: 511 }), said('badReply', { status: 200 }), said('tls', {})]) assert.match(remedies, /open any page in a browser, sign in/);
+    assert.doesNotMatch(said('network', { status: 511 }), /http\.proxy/);
   });
 
   it('repeats the answer’s own words, and offers the whole answer', () => {
