@@ -10,7 +10,7 @@ import { own, parseJson } from './json';
 import type { Scrub } from './reader';
 import { clockAheadMs, kindOfReply, type RateLimit, rateLimit, redirectSentence, replySentence, retryAfterSeconds } from './replies';
 import { basicAuthorization, scrubber } from './secrets';
-import { abortable, type BodyText, type Fetch, looksLike, noAnswer, readText } from './transport';
+import { type BodyText, type Fetch, headOf, looksLike, noAnswer, readText } from './transport';
 import { readFailure, type ReportedFailure } from './wireFailure';
 
 export interface ClientOptions extends Clocks {
@@ -138,7 +138,7 @@ class Asking<T> {
       credentials: 'omit',
       signal,
     } as const;
-    const response = await abortable(fetch(this.question.url.href, request), signal).catch((error: unknown) => {
+    const response = await headOf(fetch(this.question.url.href, request), signal).catch((error: unknown) => {
       refuseAborted();
       throw this.noAnswer(error);
     });
@@ -177,13 +177,13 @@ class Asking<T> {
     const code = failure.code === undefined ? undefined : this.shown(failure.code, 60);
     const ownWords = this.question.resource === 'v1' ? failure.message : undefined;
     const kind = kindOfReply(status, code, ownWords);
-    const wait = retryAfterSeconds(response.headers, this.options.now() - (this.aheadMs ?? 0));
+    const wait = retryAfterSeconds(kind, response.headers, this.options.now() - (this.aheadMs ?? 0));
     const isExotelsWord = code !== undefined || ownWords !== undefined;
     return this.error(kind, replySentence(kind, { host: this.host, status, code, isExotelsWord }), {
       status,
       ...(code === undefined ? {} : { code }),
       ...(failure.message === undefined ? {} : { said: this.shown(failure.message, 300) }),
-      ...(wait === undefined || (kind !== 'rateLimited' && kind !== 'server') ? {} : { retryAfterSeconds: wait }),
+      ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
       ...this.kept(response, body),
     });
   }

@@ -30,7 +30,7 @@ import { type Clocks, Stopwatch } from './clocks';
 import type { OneAnswer } from './lookup';
 import { apiHost, apiOrigin, inOtherRegion } from './origin';
 import { clockAheadMs } from './replies';
-import { abortable, type Fetch, noAnswer, type NoAnswer } from './transport';
+import { type Fetch, headOf, noAnswer, type NoAnswer } from './transport';
 
 export interface DoctorOptions extends Clocks {
   readonly credentials: Credentials;
@@ -89,7 +89,7 @@ async function knock(origin: string, options: DoctorOptions): Promise<Knock> {
   const either = AbortSignal.any([signal, deadline]);
   try {
     const request = { redirect: 'manual', cache: 'no-store', credentials: 'omit', signal: either } as const;
-    const response = await abortable(fetch(`${origin}/`, request), either);
+    const response = await headOf(fetch(`${origin}/`, request), either);
     await response.body?.cancel();
     const ahead = clockAheadMs(response.headers, now(), stopwatch);
     return { origin, host, milliseconds: stopwatch.milliseconds, status: response.status, ...(ahead === undefined ? {} : { clockAheadMs: ahead }) };

@@ -81,12 +81,16 @@ export function redirectSentence(host: string, status: number, location: string 
 
 const LONGEST_WAIT_SECONDS = 86_400;
 
-/** How long an answer asks to wait: `Retry-After` in seconds or as a date, else `X-RateLimit-Reset` (seconds since 1970). `now`: by the server's clock. */
-export function retryAfterSeconds(headers: Headers, now: Instant): number | undefined {
+/**
+ * How long an answer asks to wait: `Retry-After` in seconds or as a date. Where there were too many requests, else until the limit
+ * begins anew: `X-RateLimit-Reset` (seconds since 1970), which stands in other answers too. `now`: by the server's clock.
+ */
+export function retryAfterSeconds(kind: ApiErrorKind, headers: Headers, now: Instant): number | undefined {
+  if (kind !== 'rateLimited' && kind !== 'server') return undefined;
   const after = headers.get('retry-after')?.trim() ?? '';
   const reset = headers.get('x-ratelimit-reset')?.trim() ?? '';
-  const fromReset = /^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined;
-  const seconds = /^\d+$/.test(after) ? Number(after) : (secondsUntil(httpDate(after), now) ?? fromReset);
+  const untilReset = kind === 'rateLimited' && /^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined;
+  const seconds = /^\d+$/.test(after) ? Number(after) : (secondsUntil(httpDate(after), now) ?? untilReset);
   return seconds === undefined ? undefined : Math.min(LONGEST_WAIT_SECONDS, seconds);
 }
 

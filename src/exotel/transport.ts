@@ -14,6 +14,16 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
+/** As {@link abortable}; an answer that begins after that is let go, and its connection with it. */
+export function headOf(coming: Promise<Response>, signal: AbortSignal): Promise<Response> {
+  const head = abortable(coming, signal);
+  const letGo = (response: Response): void => {
+    if (signal.aborted) response.body?.cancel().catch(() => undefined);
+  };
+  coming.then(letGo, () => undefined);
+  return head;
+}
+
 /** The body's pieces as they come. Leaving the loop early closes the connection. */
 export async function* piecesOf(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
   const reader = response.body?.getReader();

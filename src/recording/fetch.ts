@@ -10,7 +10,7 @@ import type { Credentials } from '../exotel/account';
 import { isPreSigned, linkExpiry } from '../exotel/links';
 import { credentialRule } from '../exotel/origin';
 import { basicAuthorization, scrubber } from '../exotel/secrets';
-import { abortable, type Fetch, looksLike, noAnswer, piecesOf, readText } from '../exotel/transport';
+import { type Fetch, headOf, looksLike, noAnswer, piecesOf, readText } from '../exotel/transport';
 import { whyNotFetched } from './address';
 import { type AudioFormat, formatOf, HEAD_BYTES } from './format';
 import { badAnswer, cancelled, cutOff, failure, isRecent, processing, type RecordingFailure, stalled } from './problems';
@@ -183,7 +183,7 @@ class Transfer {
     });
     if (signal?.aborted === true) return cancelled();
     try {
-      const response = await this.watchdog.watch(abortable(fetch(url.href, init), this.signal));
+      const response = await this.watchdog.watch(headOf(fetch(url.href, init), this.signal));
       onRequest?.(note(response.status));
       return response;
     } catch (error) {

@@ -262,7 +262,7 @@ describe('looking a call up', () => {
     ];
     for (const [headers, seconds] of cases) {
       it(`${JSON.stringify(headers)} is ${String(seconds)} s`, async () => {
-        const error = await failing({ kind: 'answer', status: 429, headers: { Date: new Date(now).toUTCString(), ...headers } }, { now: () => now });
+        const error = await failing({ kind: 'answer', status: 429, headers: { Date: new Date(now).toUTCString(), ...headers } }, { now: () => now, elapsed: () => 0 });
         assert.equal(error.details.retryAfterSeconds, seconds);
       });
     }

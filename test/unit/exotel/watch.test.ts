@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Call, Instant, Leg } from '../../../src/call/call';
+import type { RequestOutcome } from '../../../src/exotel/client';
 import { ApiError, type ApiErrorDetails, type ApiErrorKind } from '../../../src/exotel/errors';
 import { Pace } from '../../../src/exotel/pacing';
 import { LONGEST_WATCH_MS, Watch, type WatchedAnswer } from '../../../src/exotel/watch';
@@ -48,6 +49,8 @@ class Scene {
   /** What the next polls come to, and how long they take. */
   next: Call | Error = ACTIVE;
   takesMs = 0;
+  /** What the account's pace hears of each. */
+  hears: RequestOutcome = {};
   readonly watch = this.watchOf('acme');
 
   watchOf(account: string): Watch<WatchedAnswer> {
@@ -64,6 +67,7 @@ class Scene {
         this.underWay += 1;
         this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
         await this.answered(signal);
+        this.pace.heard(account, this.hears);
         this.underWay -= 1;
         if (signal.aborted) throw failure('cancelled');
         if (this.next instanceof Error) throw this.next;
@@ -324,6 +328,28 @@ describe('a call that is watched', () => {
       assert.deepEqual(scene.polls.slice(0, 5), [0, 1000, 2000, 3000, 4000]);
     });
 
+    it('that was longer than a wait, is waited for half a minute at most', async () => {
+      const scene = new Scene();
+      scene.lookedUp(lacking(NOW));
+      await scene.time.pass(MINUTE);
+      scene.time.sleep(HOUR);
+      await scene.time.pass(30 * SECOND);
+      assert.deepEqual(scene.waits, [90]);
+    });
+
+    it('is not asked for before the account may be, and says still why', async () => {
+      const scene = new Scene();
+      scene.lookedUp(ACTIVE);
+      scene.next = failure('rateLimited', { retryAfterSeconds: 600 });
+      scene.pace.heard('acme', { error: failure('rateLimited', { retryAfterSeconds: 600 }) });
+      scene.watch.fail(scene.next);
+      scene.time.sleep(HOUR);
+      await scene.time.pass(MINUTE);
+      assert.deepEqual([scene.polls.length, scene.watch.live], [0, { phase: 'waiting', nextAt: NOW + HOUR + 600 * SECOND, sentence: 'It failed: rateLimited.' }]);
+      await scene.time.pass(540 * SECOND);
+      assert.equal(scene.polls.length, 1);
+    });
+
     it('is waited for no longer when the clock was put back', async () => {
       const scene = new Scene();
       scene.lookedUp(ACTIVE);
@@ -333,6 +359,58 @@ describe('a call that is watched', () => {
       await scene.time.pass(2 * SECOND);
       assert.deepEqual(scene.waits, [2]);
     });
+  });
+
+  describe('while the clock is set', () => {
+    for (const [name, ms] of [['back', -24 * HOUR], ['forward', 24 * HOUR]] as const) {
+      it(`${name} by a day in the middle of a poll, is asked for at the usual pace`, async () => {
+        const scene = new Scene();
+        scene.takesMs = SECOND;
+        scene.lookedUp(ACTIVE);
+        await scene.time.pass(2500);
+        scene.time.sleep(ms);
+        await scene.time.pass(MINUTE);
+        assert.deepEqual(scene.waits.slice(0, 4), ms < 0 ? [2, 4, 5.5, 7.75] : [2]);
+      });
+    }
+
+    it('back by a day in the middle of a wait, is asked for as before, and says when by the new clock', async () => {
+      const scene = new Scene();
+      scene.lookedUp(lacking(NOW));
+      scene.next = over();
+      await scene.time.pass(MINUTE);
+      scene.time.sleep(-24 * HOUR);
+      const { changes } = scene;
+      await scene.time.pass(30 * SECOND);
+      assert.equal(scene.changes, changes + 1);
+      assert.deepEqual(scene.watch.live, { phase: 'settling', nextAt: NOW - 24 * HOUR + 5 * MINUTE });
+      await scene.time.pass(4 * MINUTE);
+      assert.deepEqual(scene.waits, [300]);
+    });
+
+    it('back by a day, is given up after four hours all the same', async () => {
+      const scene = new Scene();
+      scene.lookedUp(ACTIVE);
+      scene.time.sleep(-24 * HOUR);
+      await scene.time.pass(LONGEST_WATCH_MS + MINUTE);
+      assert.deepEqual([scene.watch.live.phase, scene.time.timers], ['stopped', 0]);
+    });
+  });
+
+  describe('while every answer is that there were too many requests', () => {
+    const storms: readonly (readonly [seconds: number | undefined, most: number])[] = [[undefined, 120], [0, 124], [1, 124], [70, 52], [86_400, 1]];
+    for (const [retryAfterSeconds, most] of storms) {
+      it(`and to wait ${retryAfterSeconds === undefined ? 'for nobody knows how long' : `${String(retryAfterSeconds)} s`}, is asked for no more than ${String(most)} times in an hour`, async () => {
+        const scene = new Scene();
+        const error = failure('rateLimited', retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+        scene.next = error;
+        scene.hears = { error };
+        scene.lookedUp(ACTIVE);
+        await scene.time.pass(HOUR);
+        assert.ok(scene.polls.length >= 1 && scene.polls.length <= most, String(scene.polls.length));
+        assert.equal(scene.watch.live.phase, 'waiting');
+      });
+    }
   });
 
   it('is given up four hours after somebody asked for it, and goes on with Refresh', async () => {
