@@ -140,7 +140,7 @@ class Asking<T> {
     } as const;
     const response = await headOf(fetch(this.question.url.href, request), signal).catch((error: unknown) => {
       refuseAborted();
-      throw this.noAnswer(error);
+      throw error instanceof ApiError ? error : this.noAnswer(error);
     });
     this.aheadMs = clockAheadMs(response.headers, this.options.now(), this.stopwatch);
     this.status = response.status === 0 ? undefined : response.status;

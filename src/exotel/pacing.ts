@@ -4,12 +4,16 @@
  */
 import type { Instant } from '../call/call';
 import { DETAILS_RESOURCES } from '../call/request';
-import type { RequestOutcome } from './ask';
+import type { ClientOptions, RequestOutcome } from './ask';
 import type { Clocks } from './clocks';
+import { ApiError } from './errors';
 
 /** Leave for one poll. It stands for the most requests that a poll can send; what it did not need is free again at its end. */
 export interface Permit {
-  /** To be called as each request goes out. */
+  /**
+   * To be called before each request goes out. Throws `ApiError` where none may go any more: the poll has sent all that it may, or an
+   * answer came meanwhile after which the account takes nothing.
+   */
   sent(): void;
   /** To be called once the poll has ended, however it did. */
   done(): void;
@@ -57,9 +61,11 @@ export class Pace {
 
   /** What came of a request of the account, whoever asked for it. */
   heard(account: string, outcome: RequestOutcome): void {
-    const pauseMs = pauseAfter(outcome, this.clocks.now());
+    const { askedMs, limitMs } = pausesAfter(outcome, this.clocks.now());
     const pace = this.#account(account);
-    pace.heldUntil = Math.max(pace.heldUntil, this.clocks.elapsed() + pauseMs);
+    const at = this.clocks.elapsed();
+    pace.heldUntil = Math.max(pace.heldUntil, at + Math.max(askedMs, limitMs));
+    pace.shutUntil = Math.max(pace.shutUntil, at + (outcome.limit?.remaining === 0 ? Math.max(askedMs, limitMs) : askedMs));
   }
 
   /** For how long the account's answers ask not to be asked, in milliseconds. */
@@ -76,15 +82,16 @@ export class Pace {
   /** Leave for a poll of the account now, or how long to wait before asking for it again. */
   admit(account: string): Admission {
     const at = this.clocks.elapsed();
-    const { window } = this.#account(account);
+    const pace = this.#account(account);
     const ofAccount = this.waitMs(account);
     const waitMs = Math.max(ofAccount, this.#watching.waitFor(WATCH_REQUESTS_PER_MINUTE, at), this.#nextPollAt - at);
-    if (waitMs > 0) return { kind: 'later', waitMs, isHeld: ofAccount > 0 };
+    if (waitMs > 0) return { kind: 'later', waitMs: Math.ceil(waitMs), isHeld: ofAccount > 0 };
     this.#nextPollAt = at + SPREAD_MS;
-    return { kind: 'now', permit: this.#permit([this.#watching, window]) };
+    return { kind: 'now', permit: this.#permit(pace) };
   }
 
-  #permit(windows: readonly Window[]): Permit {
+  #permit(account: AccountPace): Permit {
+    const windows = [this.#watching, account.window];
     let left = MOST_REQUESTS_OF_A_POLL;
     for (const window of windows) window.reserved += left;
     const free = (count: number): void => {
@@ -93,23 +100,53 @@ export class Pace {
     };
     return {
       sent: () => {
-        free(Math.min(left, 1));
-        for (const window of windows) window.add(this.clocks.elapsed());
+        const at = this.clocks.elapsed();
+        const shutMs = account.shutUntil - at;
+        if (shutMs > 0) throw new ApiError('rateLimited', SHUT, { retryAfterSeconds: shutMs / 1000 });
+        if (left === 0) throw new ApiError('rateLimited', USED_UP, { retryAfterSeconds: 0 });
+        free(1);
+        for (const window of windows) window.add(at);
       },
       done: () => free(left),
     };
   }
 
   #account(account: string): AccountPace {
-    const pace = this.#accounts.get(account) ?? { window: new Window(), heldUntil: -Infinity };
+    const pace = this.#accounts.get(account) ?? { window: new Window(), heldUntil: -Infinity, shutUntil: -Infinity };
     this.#accounts.set(account, pace);
     return pace;
   }
 }
 
+const SHUT = 'Exotel takes no more requests of this account for now.';
+const USED_UP = 'This live update needed more requests than one may send.';
+
 interface AccountPace {
   readonly window: Window;
+  /** No poll begins before. */
   heldUntil: number;
+  /** No poll that has begun sends anything more before: the limit is used up, or an answer asked for a pause. */
+  shutUntil: number;
+}
+
+/**
+ * A client's options with its requests counted, and its answers heeded: those of a poll where there is its permit, else of a person. A
+ * poll asks once: the next one comes by itself.
+ */
+export function paced({ retries, ...options }: ClientOptions, pace: Pace, account: string, permit?: Permit): ClientOptions {
+  return {
+    ...options,
+    ...(retries === undefined || permit !== undefined ? {} : { retries: { ...retries, waitMs: () => pace.waitMs(account) } }),
+    fetch: async (url, init) => {
+      if (permit === undefined) pace.sent(account);
+      else permit.sent();
+      return options.fetch(url, init);
+    },
+    onRequest: (note, outcome) => {
+      options.onRequest?.(note, outcome);
+      pace.heard(account, outcome);
+    },
+  };
 }
 
 /** The requests of the last minute, and those that polls under way may still send. */
@@ -135,10 +172,14 @@ class Window {
   }
 }
 
-function pauseAfter({ error, limit }: RequestOutcome, now: Instant): number {
+/** `askedMs`: the pause that an answer asks for. `limitMs`: until the limit begins anew where little of it is left. */
+function pausesAfter({ error, limit }: RequestOutcome, now: Instant): { readonly askedMs: number; readonly limitMs: number } {
   const { retryAfterSeconds } = error?.details ?? {};
-  const untold = error?.kind === 'rateLimited' ? UNTOLD_PAUSE_MS : 0;
-  return Math.max(retryAfterSeconds === undefined ? untold : retryAfterSeconds * 1000, limit === undefined ? 0 : pauseOf(limit, now));
+  const untoldMs = error?.kind === 'rateLimited' ? UNTOLD_PAUSE_MS : 0;
+  return {
+    askedMs: retryAfterSeconds === undefined ? untoldMs : Math.min(LONGEST_PAUSE_MS, retryAfterSeconds * 1000),
+    limitMs: limit === undefined ? 0 : pauseOf(limit, now),
+  };
 }
 
 /** Until the limit begins anew where it is nearly used up. A moment that is over by this machine's clock says nothing. */

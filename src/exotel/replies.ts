@@ -82,14 +82,16 @@ export function redirectSentence(host: string, status: number, location: string 
 const LONGEST_WAIT_SECONDS = 86_400;
 
 /**
+/**
  * How long an answer asks to wait: `Retry-After` in seconds or as a date. Where there were too many requests, else until the limit
- * begins anew: `X-RateLimit-Reset` (seconds since 1970), which stands in other answers too. `now`: by the server's clock.
+ * begins anew: `X-RateLimit-Reset` (seconds since 1970), which stands in other answers too. `now`: by the server's clock. A moment that
+ * is over, and what is neither seconds nor a date, says nothing.
  */
 export function retryAfterSeconds(kind: ApiErrorKind, headers: Headers, now: Instant): number | undefined {
   if (kind !== 'rateLimited' && kind !== 'server') return undefined;
   const after = headers.get('retry-after')?.trim() ?? '';
-  const reset = headers.get('x-ratelimit-reset')?.trim() ?? '';
-  const untilReset = kind === 'rateLimited' && /^\d+$/.test(reset) ? secondsUntil(Number(reset) * 1000, now) : undefined;
+  const reset = kind === 'rateLimited' ? count(headers.get('x-ratelimit-reset')) : undefined;
+  const untilReset = reset === undefined ? undefined : secondsUntil(reset * 1000, now);
   const seconds = /^\d+$/.test(after) ? Number(after) : (secondsUntil(httpDate(after), now) ?? untilReset);
   return seconds === undefined ? undefined : Math.min(LONGEST_WAIT_SECONDS, seconds);
 }
@@ -143,5 +145,5 @@ function httpDate(text: string): Instant {
 }
 
 function secondsUntil(at: Instant, now: Instant): number | undefined {
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
+  return at > now ? Math.ceil((at - now) / 1000) : undefined;
 }

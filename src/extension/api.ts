@@ -10,19 +10,10 @@ import { ResourceMemory } from './accounts/resourceMemory';
 import type { StoredAccount } from './accounts/store';
 import type { Credentials } from '../exotel/account';
 import type { Resource } from '../call/request';
-import type { CallAnswer, Client, FreshLink, KnownRecording, NoFreshLink, OneAnswer, RecordedCall, RequestOutcome, Retries } from '../exotel/client';
-import type { Pace, Permit } from '../exotel/pacing';
+import type { CallAnswer, Client, ClientOptions, FreshLink, KnownRecording, NoFreshLink, OneAnswer, RecordedCall, Retries } from '../exotel/client';
+import { type Pace, paced, type Permit } from '../exotel/pacing';
 import type { Log } from './log';
 import { readSettings } from './settings';
-
-/** How requests go out. */
-interface Sending {
-  readonly credentials: Credentials;
-  /** Without: nothing is asked for a second time. */
-  readonly retries?: Retries;
-  readonly onSend?: () => void;
-  readonly onOutcome?: (outcome: RequestOutcome) => void;
-}
 
 const RETRIES: Retries = {
   sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
@@ -80,7 +71,7 @@ export class Api implements vscode.Disposable {
 
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
   readonly probe: Probe = async (credentials, signal) => {
-    const client = await this.#client({ credentials, retries: RETRIES });
+    const client = await clientWith({ ...this.#options(credentials), retries: RETRIES });
     const result = await client.probe(signal);
     if (result.kind === 'good' && result.first !== undefined) {
       const { first } = result;
@@ -107,35 +98,30 @@ export class Api implements vscode.Disposable {
     if (!isBroken && trouble === undefined) await this.#memory.keepOnly(accounts.filter(isKept));
   }
 
-  /** Asks one resource of any account, whatever the account is set to ask. Rejects with `ApiError` when cancelled. */
-  async askOne(credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal): Promise<OneAnswer> {
-    const client = await this.#client({ credentials });
+  /** Asks one resource, whatever the account is set to ask. `account`: whose requests they are counted with. Rejects with `ApiError` when cancelled. */
+  async askOne(credentials: Credentials, resource: Resource, sid: string, signal: AbortSignal, account?: string): Promise<OneAnswer> {
+    const options = this.#options(credentials);
+    const client = await clientWith(account === undefined ? options : paced(options, this.pace, account));
     return client.askOne(resource, sid, signal);
   }
 
-  /** Of an account whose requests are counted. A poll asks once: the next one comes by itself. */
+  /** Of an account whose requests are counted. */
   #clientOf(account: StoredAccount, permit?: Permit): Promise<Client> {
-    const heard = (outcome: RequestOutcome): void => this.pace.heard(account.id, outcome);
-    if (permit !== undefined) return this.#client({ credentials: account, onSend: () => permit.sent(), onOutcome: heard });
-    const retries = { ...RETRIES, waitMs: () => this.pace.waitMs(account.id) };
-    return this.#client({ credentials: account, retries, onSend: () => this.pace.sent(account.id), onOutcome: heard });
+    return clientWith(paced({ ...this.#options(account), retries: RETRIES }, this.pace, account.id, permit));
   }
 
-  async #client({ credentials, retries, onSend, onOutcome }: Sending): Promise<Client> {
-    const { createClient } = await import('./lookingUp');
-    return createClient({
+  #options(credentials: Credentials): ClientOptions {
+    return {
       credentials,
-      fetch: (url, init) => {
-        onSend?.();
-        return fetch(url, init);
-      },
+      fetch: (url, init) => fetch(url, init),
       ...CLOCKS,
       timeoutMs: readSettings().requestTimeoutMs,
-      ...(retries === undefined ? {} : { retries }),
-      onRequest: (note, outcome) => {
-        this.log.request(note, outcome.error);
-        onOutcome?.(outcome);
-      },
-    });
+      onRequest: (note, { error }) => this.log.request(note, error),
+    };
   }
+}
+
+async function clientWith(options: ClientOptions): Promise<Client> {
+  const { createClient } = await import('./lookingUp');
+  return createClient(options);
 }

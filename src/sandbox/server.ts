@@ -31,6 +31,8 @@ export interface SeenRequest {
   /** What it asked for; `other` where that is nothing there is. */
   readonly resource: Asked;
   readonly region: Region;
+  /** When, by the sandbox's clock. */
+  readonly at: Instant;
 }
 
 export interface SandboxOptions {
@@ -167,7 +169,7 @@ async function serve(state: State, region: Region, request: IncomingMessage, res
   const target = request.url ?? '/';
   const url = urlOf(request, target);
   const resource = resourceOf(target);
-  remember(state, { method: request.method ?? '', path: target, hadAuthorization: request.headers.authorization !== undefined, resource, region });
+  remember(state, { method: request.method ?? '', path: target, hadAuthorization: request.headers.authorization !== undefined, resource, region, at: state.now() });
   const fault = state.faults.findLast((each) => isFor(each, resource));
   if (fault !== undefined && (await misbehave(fault, resource, request, response))) return;
   if (url === undefined) return plain(response, 400, 'Bad request\n');

@@ -10,7 +10,11 @@ export class FakeTime {
   readonly #timers = new Set<Timer>();
   #elapsed = 0;
 
-  constructor(private wall: Instant) {}
+  /** `settle` waits until everything has happened that does not wait for time. */
+  constructor(
+    private wall: Instant,
+    private readonly settle: () => Promise<void> = settled,
+  ) {}
 
   readonly now = (): Instant => this.wall;
   /** Never goes back, and stands still while the machine sleeps. */
@@ -29,12 +33,12 @@ export class FakeTime {
   /** Lets time pass, and everything happen that is due, in its order. */
   async pass(ms: number): Promise<void> {
     const end = this.#elapsed + ms;
-    await settled();
+    await this.settle();
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#forward(Math.max(0, next.at - this.#elapsed));
       this.#timers.delete(next);
       next.run();
-      await settled();
+      await this.settle();
     }
     this.#forward(end - this.#elapsed);
   }

@@ -113,7 +113,7 @@ export class DoctorPanel implements vscode.Disposable {
     const proxy = proxyThatIsSet();
     return diagnose({
       credentials,
-      ask: (keys, resource, sid, cancel) => api.askOne(keys, resource, sid, cancel),
+      ask: (keys, resource, sid, cancel) => api.askOne(keys, resource, sid, cancel, keys === credentials ? this.account.id : undefined),
       fetch: (url, init) => fetch(url, init),
       ...CLOCKS,
       timeoutMs: readSettings().requestTimeoutMs,

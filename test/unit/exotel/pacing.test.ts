@@ -26,6 +26,17 @@ function poll(pace: Pace, account = 'acme', requests = 2): boolean {
   return permit !== undefined;
 }
 
+/** Sends one request of a poll, unless it may not. */
+function goesOut(permit: Permit): boolean {
+  try {
+    permit.sent();
+    return true;
+  } catch (error) {
+    assert.ok(error instanceof ApiError && error.kind === 'rateLimited');
+    return false;
+  }
+}
+
 function failure(kind: ApiError['kind'], details: ApiErrorDetails = {}): { readonly error: ApiError } {
   return { error: new ApiError(kind, 'It failed.', details) };
 }
@@ -97,6 +108,33 @@ describe('the pace of watching', () => {
     const { pace } = setUp();
     pace.heard('acme', failure('rateLimited'));
     assert.equal(pace.heldMs('acme'), 30_000);
+  });
+
+  it('sends nothing more of a poll once an answer asked for a pause, or the limit is used up', () => {
+    for (const [heard, isOver] of [
+      [failure('rateLimited', { retryAfterSeconds: 40 }), true],
+      [failure('server', { retryAfterSeconds: 40 }), true],
+      [failure('rateLimited'), true],
+      [{ limit: { remaining: 0, resetAt: NOW + 40_000 } }, true],
+      [{ limit: { remaining: 1, resetAt: NOW + 40_000 } }, false],
+      [failure('server'), false],
+    ] as const) {
+      const { pace } = setUp();
+      const permit = permitOf(pace, 'acme') ?? assert.fail();
+      assert.ok(goesOut(permit));
+      pace.heard('other', failure('rateLimited'));
+      assert.ok(goesOut(permit), 'held by another account');
+      pace.heard('acme', heard);
+      assert.equal(goesOut(permit), !isOver, JSON.stringify(heard));
+    }
+  });
+
+  it('sends no more in a poll than was kept free for it', () => {
+    const { pace } = setUp();
+    const permit = permitOf(pace, 'acme') ?? assert.fail();
+    const went = Array.from({ length: MOST_REQUESTS_OF_A_POLL + 2 }, () => goesOut(permit));
+    assert.equal(went.filter(Boolean).length, MOST_REQUESTS_OF_A_POLL);
+    assert.equal(pace.heldMs('acme'), 0);
   });
 
   it('does not wait for an error that is about something else', () => {
@@ -190,7 +228,7 @@ describe('the pace of watching', () => {
             for (let count = 1; count <= each.requests; count += 1) {
               time.setTimer(
                 () => {
-                  permit.sent();
+                  if (!goesOut(permit)) return;
                   watch.push(time.elapsed());
                   note(each.account);
                 },
