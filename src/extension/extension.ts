@@ -6,7 +6,7 @@ import { Accounts } from './accounts/accounts';
 import { SampleServer } from './accounts/sample';
 import { Api } from './api';
 import { ChannelOrder } from './channelOrder';
-import { CLOCKS } from './clocks';
+import { Clock } from './clocks';
 import { COMMAND_IDS, type CommandId } from './commands/ids';
 import { Doctors } from './doctor/doctors';
 import { History } from './history';
@@ -24,6 +24,7 @@ import { CallsTree } from './tree/callsTree';
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */
 export interface ForTests extends Pick<Parts, 'accounts' | 'history' | 'live' | 'tree' | 'panels' | 'doctors' | 'raw'> {
   readonly context: vscode.ExtensionContext;
+  readonly clock: Clock;
 }
 
 /** What VS Code calls when the extension is first needed. */
@@ -34,9 +35,10 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   const accounts = new Accounts(context, sample, (error) => log.error('A change of the accounts could not be made again', error));
   const { globalStorageUri: storage } = context;
   const history = new History(storage);
-  const pace = new Pace(CLOCKS);
+  const clock = new Clock();
+  const pace = new Pace(clock);
   const api = new Api(accounts, log, pace, context.globalState);
-  const live = new LiveCalls(pace, log);
+  const live = new LiveCalls(pace, clock, log);
   const updateCredentials = async (account: string): Promise<boolean> => (await import('./accounts/editing')).rotateKeys(accounts, account, api.probe);
   const versions = versionsOf(context.extension);
   const doctors = new Doctors(context.extensionUri, {
@@ -79,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): ForTests | undefined
   );
   const forgetting = accounts.onDidRemove((ids) => void forgetCalls(history, ids, log));
   context.subscriptions.push(...commands, forgetting, panels, doctors, live, tree, raw, media, recordings, channels, history, api, accounts, sample, log);
-  return context.extensionMode === vscode.ExtensionMode.Test ? { context, accounts, history, live, tree, panels, doctors, raw } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { context, clock, accounts, history, live, tree, panels, doctors, raw } : undefined;
 }
 
 async function runCommand(id: CommandId, parts: Parts, args: readonly unknown[]): Promise<unknown> {

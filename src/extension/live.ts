@@ -4,7 +4,7 @@ import type { CallAnswer } from '../exotel/client';
 import { ApiError } from '../exotel/errors';
 import type { Pace } from '../exotel/pacing';
 import type { Watch, WatchOptions } from '../exotel/watch';
-import { CLOCKS } from './clocks';
+import type { Time } from './clocks';
 import type { CallKey } from './historyEntries';
 import { liveLine, type LiveStanding, statusText } from './liveText';
 import type { Log } from './log';
@@ -35,6 +35,7 @@ export class LiveCalls implements vscode.Disposable {
 
   constructor(
     private readonly pace: Pace,
+    private readonly time: Time,
     private readonly log: Log,
   ) {
     this.#item.name = 'Exotel: Live Calls';
@@ -66,11 +67,9 @@ export class LiveCalls implements vscode.Disposable {
           throw error;
         }
       },
-      ...CLOCKS,
-      setTimer: (run, delayMs) => {
-        const timer = setTimeout(run, delayMs);
-        return () => clearTimeout(timer);
-      },
+      now: this.time.now,
+      elapsed: this.time.elapsed,
+      setTimer: this.time.setTimer,
       onChange: (answer) => {
         panel.onChange(answer);
         this.#tell();
