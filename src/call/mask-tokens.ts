@@ -11,8 +11,11 @@ export interface Subjects {
 
 /** What looks like anybody's number or address in a text, masked. */
 export function maskText(text: string): string {
-  return replaced(text, ANYBODY, maskNumber);
+  return IN_EITHER.test(text) ? replaced(text, ANYBODY, maskNumber) : text;
 }
+
+/** No number has fewer digits, and no address is without the sign. */
+const IN_EITHER = new RegExp(String.raw`@|(?:${DIGIT}[^\p{Nd}${DOT}]*){7}`, 'u');
 
 /** Masks a text: the names and numbers of these people, however they are written, and what looks like anybody's. */
 export function createTextMask({ people, mask: maskOne, ids }: Subjects): (text: string) => string {

@@ -26,7 +26,7 @@ export function createMask(call?: Call): Mask {
   const people = call === undefined ? [] : peopleOf(call);
   const person = createPersonMask(people);
   const text = call === undefined ? maskText : createTextMask({ people, mask: person, ids: idsOf(call) });
-  const known: Known = { text, person, people: new Set(people) };
+  const known: Known = { text, person, kindAt: createKinds(), people: new Set(people) };
   return { text, person, value: (path, value) => maskedValue(path, value, known) };
 }
 
@@ -114,6 +114,19 @@ const KEYS = /(?:^|_)(?:digits|dtmf)$/;
 const FACT =
   /(?:^|_)(?:sid|id|ids|uuid|time|date|at|timestamp|created|updated|duration|seconds|secs|ms|price|cost|count|score|status|state|direction|code)$/;
 
+/** An answer has few names and many values. */
+const MAX_KINDS = 500;
+
+/** What is found of a path is kept, for the next value that stands under the same name. */
+function createKinds(): (path: string) => Kind {
+  const kinds = new Map<string, Kind>();
+  return (path) => {
+    const kind = kinds.get(path) ?? kindOf(path);
+    if (kinds.size < MAX_KINDS) kinds.set(path, kind);
+    return kind;
+  };
+}
+
 function kindOf(path: string): Kind {
   const names = path.replace(/^\w+:/, '').split('.').filter((name) => !/^\d+$/.test(name)).map(inSnakeCase);
   const last = names.at(-1) ?? '';
@@ -129,14 +142,15 @@ function inSnakeCase(name: string): string {
 }
 
 interface Known {
+  readonly kindAt: (path: string) => Kind;
   readonly text: (text: string) => string;
   readonly person: (value: string) => string;
   readonly people: ReadonlySet<string>;
 }
 
-function maskedValue(path: string, value: string, { text, person, people }: Known): string {
+function maskedValue(path: string, value: string, { text, person, people, kindAt }: Known): string {
   if (DATE_TIME.test(value)) return value;
-  switch (kindOf(path)) {
+  switch (kindAt(path)) {
     case 'person':
       return person(value);
     case 'keys':

@@ -1,5 +1,6 @@
 /** One request of an account, from sending to a value or an `ApiError`. Requests and answers: src/exotel/README.md, "Errors" and "Limits". */
 import type { Instant } from '../call/call';
+import { isNestedTooDeep } from '../call/rawJson';
 import { withoutUrlSecrets } from '../call/redact';
 import type { AskedResource, RequestNote } from '../call/request';
 import { plainText } from '../call/text';
@@ -162,6 +163,7 @@ class Asking<T> {
     if (response.status >= 400) throw this.refusal(response, body, readFailure(json?.value) ?? {});
     if (body.ended === 'broken') throw this.noAnswer(body.cause);
     if (body.ended === 'tooLarge') throw this.badReply(`${this.host} sent more than 5 MB, which is no answer about a call.`, response, body);
+    if (json === undefined && isNestedTooDeep(body.text)) throw this.badReply(`${this.host} sent JSON that is nested without end, which is no answer about a call.`, response, body);
     if (json === undefined) throw this.badReply(`${this.host} sent ${looksOf(body.text)} where JSON was expected (${String(response.status)}).`, response, body);
     const reading = this.question.read(json.value, this.scrub);
     if ('failure' in reading) throw this.refusal(response, body, reading.failure);

@@ -1,4 +1,5 @@
 /** JSON of a server, read without trust and without changing its numbers. */
+import { isNestedTooDeep } from '../call/rawJson';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -13,20 +14,25 @@ export function own(value: unknown, name: string): unknown {
 }
 
 /**
- * Parses JSON; undefined for what is none. A number that JavaScript would write otherwise than it came (`9007199254740993`, `1.0`)
- * becomes a string of the same characters, so that it is shown as it came.
+ * Parses JSON; undefined for what is none, or is nested deeper than anybody means ({@link isNestedTooDeep}). A number that JavaScript
+ * would write otherwise than it came (`9007199254740993`, `1.0`) becomes a string of the same characters, so that it is shown as it came.
  */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
+  if (isNestedTooDeep(text)) return undefined;
   try {
-    JSON.parse(text);
-    return { value: JSON.parse(text.replaceAll(STRING_OR_NUMBER, keepNumber)) };
+    const value: unknown = JSON.parse(text);
+    const kept = text.replaceAll(STRING_OR_ODD_NUMBER, keepNumber);
+    return { value: kept === text ? value : JSON.parse(kept) };
   } catch {
     return undefined;
   }
 }
 
-/** In valid JSON, what follows a quote that is not within a string is a string: no number inside one is touched. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/**
+ * In valid JSON, what follows a quote that is not within a string is a string: no number inside one is touched. Up to fifteen digits
+ * alone are a number that JavaScript writes as it came.
+ */
+const STRING_OR_ODD_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]?\d+)|-?\d{16,}|-0/g;
 
 function keepNumber(token: string): string {
   return token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`;
@@ -45,15 +51,25 @@ const MAX_DEPTH = 12;
 /** Every leaf below a key has it in its path: a key of megabytes must not come back as gigabytes. */
 const MAX_KEY = 1000;
 
-/** The leaves in the order they came; an empty object or list is one. A key is cut that is longer than any there are. */
-export function* leavesOf(value: unknown, path = '', depth = 0): Iterable<Leaf> {
-  const below = (key: string): string => `${path}${path === '' ? '' : '.'}${key.slice(0, MAX_KEY)}`;
-  const isEmpty = !(Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0);
-  if (isEmpty || depth === MAX_DEPTH) {
-    yield { path, value, cutOff: !isEmpty };
-  } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* leavesOf(item, below(String(index)), depth + 1);
-  } else if (isObject(value)) {
-    for (const key of Object.keys(value)) yield* leavesOf(value[key], below(key), depth + 1);
-  }
+/**
+ * The first `max` leaves in the order they came, and how many there are beyond; an empty object or list is one. A key is cut that is
+ * longer than any there are.
+ */
+export function leavesOf(value: unknown, max: number): { readonly leaves: readonly Leaf[]; readonly leftOut: number } {
+  const leaves: Leaf[] = [];
+  let leftOut = 0;
+  const visit = (here: unknown, path: string, depth: number): void => {
+    const below = (key: string | number): string => (leaves.length === max ? '' : `${path}${path === '' ? '' : '.'}${String(key).slice(0, MAX_KEY)}`);
+    const isEmpty = !(Array.isArray(here) ? here.length > 0 : isObject(here) && Object.keys(here).length > 0);
+    if (isEmpty || depth === MAX_DEPTH) {
+      if (leaves.length === max) leftOut += 1;
+      else leaves.push({ path, value: here, cutOff: !isEmpty });
+    } else if (Array.isArray(here)) {
+      for (const [index, item] of here.entries()) visit(item, below(index), depth + 1);
+    } else if (isObject(here)) {
+      for (const key of Object.keys(here)) visit(here[key], below(key), depth + 1);
+    }
+  };
+  visit(value, '', 0);
+  return { leaves, leftOut };
 }

@@ -2,7 +2,7 @@
 import { type Call, type Instant, MAX_REPORTED_FIELDS, type ReportedField, type Seconds } from '../call/call';
 import { withoutUrlSecrets } from '../call/redact';
 import { readDateTime } from '../call/time';
-import { type Json, leavesOf, own } from './json';
+import { type Json, type Leaf, leavesOf, own } from './json';
 
 /** Takes the account's secrets out of a text, for servers that repeat what they were sent. */
 export type Scrub = (text: string) => string;
@@ -41,23 +41,19 @@ export class RecordOf {
 
   /** Every leaf in the order it came, up to a bound, and how many are beyond it. */
   leaves(): Pick<Call, 'reported' | 'reportedLeftOut'> {
-    const reported: ReportedField[] = [];
-    let reportedLeftOut = 0;
-    for (const { path, value, cutOff } of leavesOf(this.root)) {
-      if (reported.length === MAX_REPORTED_FIELDS) {
-        reportedLeftOut += 1;
-        continue;
-      }
-      const unread = this.#problemOf(path);
-      const problem = cutOff ? 'is nested too deep to be listed' : unread;
-      reported.push({
-        path: `${this.prefix}${this.scrub(path).slice(0, MAX_PATH)}`,
-        value: cutOff ? '…' : this.shown(typeof value === 'string' ? value : JSON.stringify(value)),
-        known: this.known.has(path) || unread !== undefined,
-        ...(problem === undefined ? {} : { problem }),
-      });
-    }
-    return { reported, reportedLeftOut };
+    const { leaves, leftOut } = leavesOf(this.root, MAX_REPORTED_FIELDS);
+    return { reported: leaves.map((leaf) => this.#reported(leaf)), reportedLeftOut: leftOut };
+  }
+
+  #reported({ path, value, cutOff }: Leaf): ReportedField {
+    const unread = this.#problemOf(path);
+    const problem = cutOff ? 'is nested too deep to be listed' : unread;
+    return {
+      path: `${this.prefix}${this.scrub(path).slice(0, MAX_PATH)}`,
+      value: cutOff ? '…' : this.shown(typeof value === 'string' ? value : JSON.stringify(value)),
+      known: this.known.has(path) || unread !== undefined,
+      ...(problem === undefined ? {} : { problem }),
+    };
   }
 
   /** Also of the object or list that the path is within. */

@@ -35,23 +35,24 @@ function ownOrigins(endpoint: Endpoint): readonly string[] {
 
 /** A host name as `URL` writes it: IPv4 in any notation has become four numbers by then. */
 function isPrivate(hostname: string): boolean {
-  const name = hostname.replace(/\.$/, '');
+  const name = hostname.replace(/\.+$/, '');
   const isOneLabel = !/[.:]/.test(name);
-  if (isOneLabel || /\.(?:localhost|localdomain|local|internal|intranet|lan|home|corp|home\.arpa)$/.test(name)) return true;
+  if (isOneLabel || /\.(?:localhost|localdomain|local|internal|intranet|private|lan|home|corp|test|home\.arpa)$/.test(name)) return true;
   return name.startsWith('[') ? isPrivateV6(name.slice(1, -1)) : isPrivateV4(name);
 }
 
 function isPrivateV4(text: string): boolean {
-  const [a, b] = /^(\d+)\.(\d+)\.\d+\.\d+$/.exec(text)?.slice(1).map(Number) ?? [];
+  const [a, b, c] = /^(\d+)\.(\d+)\.(\d+)\.\d+$/.exec(text)?.slice(1).map(Number) ?? [];
   if (a === undefined || b === undefined) return false;
   if (a === 0 || a === 10 || a === 127 || a >= 224) return true;
-  return (a === 100 && b >= 64 && b < 128) || (a === 169 && b === 254) || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
+  if ((a === 100 && b >= 64 && b < 128) || (a === 198 && (b === 18 || b === 19))) return true;
+  return (a === 169 && b === 254) || (a === 172 && b >= 16 && b < 32) || (a === 192 && (b === 168 || (b === 0 && c === 0)));
 }
 
-/** Loopback, unspecified, unique local, link-local and multicast; and an IPv4 address in IPv6 clothes. */
+/** Loopback, unspecified, unique local, link-local and multicast; what tunnels to an IPv4 address, and one in IPv6 clothes. */
 function isPrivateV6(text: string): boolean {
-  if (text === '::' || text === '::1' || /^(?:f[cd]|fe[89a-f]|ff|2002:)/.test(text)) return true;
-  const [high, low] = /^(?:::ffff:(?:0:)?|64:ff9b::|::)([\da-f]{1,4}):([\da-f]{1,4})$/.exec(text)?.slice(1).map((part) => Number.parseInt(part, 16)) ?? [];
-  if (high === undefined || low === undefined) return false;
-  return isPrivateV4([high >> 8, high & 255, low >> 8, low & 255].join('.'));
+  if (text === '::' || /^(?:f[cd]|fe[89a-f]|ff|2002:|2001::|2001:0:|64:ff9b:1:)/.test(text)) return true;
+  const [, high = '0', low] = /^(?:::ffff:(?:0:)?|64:ff9b::|::)(?:([\da-f]{1,4}):)?([\da-f]{1,4})$/.exec(text) ?? [];
+  if (low === undefined) return false;
+  return isPrivateV4([high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join('.'));
 }

@@ -46,8 +46,21 @@ describe('Raw JSON', () => {
   it('can be shown whatever megabytes of it hold', () => {
     const wide = indentJson(`${'['.repeat(100)}${'1,'.repeat(300_000)}1${']'.repeat(100)}`);
     assert.ok(wide.length < 22_000_000, String(wide.length));
-    const deep = indentJson(`${'['.repeat(300_000)}${']'.repeat(300_000)}`);
-    assert.ok(deep.length < 22_000_000, String(deep.length));
+    const deep = indentJson(`[${`${'['.repeat(300)}${']'.repeat(300)},`.repeat(1000)}1]`);
+    assert.ok(deep.length < 42_000_000, String(deep.length));
+  });
+
+  it('is shown as it came where it is nested without end', () => {
+    const deep = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
+    assert.equal(indentJson(deep), deep);
+  });
+
+  it('is indented as far as anybody reads, and whole', () => {
+    const text = `[${'0,'.repeat(1_000_000)}0]`;
+    const shown = indentJson(text);
+    assert.ok(shown.startsWith('[\n  0,\n  0,'));
+    assert.ok(shown.endsWith(',0,0,0]\n'), shown.slice(-20));
+    assert.equal(shown.replaceAll(/\s/g, ''), text);
   });
 
   it('survives a string of megabytes', () => {

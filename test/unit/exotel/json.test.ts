@@ -29,9 +29,29 @@ describe('JSON from a server', () => {
     assert.equal(typeof own(parseJson(text)?.value, 'long'), 'string');
   });
 
+  it('keeps as it came what has sixteen digits or more, and reads what has fewer as a number', () => {
+    assert.deepEqual(parseJson('[999999999999999,-999999999999999,9007199254740992,12345678901234567890,-0,-0.0,0.1,1.50,1E2]'), {
+      value: [999999999999999, -999999999999999, 9007199254740992, '12345678901234567890', '-0', '-0.0', 0.1, '1.50', '1E2'],
+    });
+  });
+
+  it('is none where it is nested without end', () => {
+    for (const [open, close] of [['[', ']'], ['{"a":', '}']] as const) {
+      assert.notEqual(parseJson(`${open.repeat(5000)}1${close.repeat(5000)}`), undefined);
+      for (const levels of [100_000, 800_000]) assert.equal(parseJson(`${open.repeat(levels)}1${close.repeat(levels)}`), undefined);
+    }
+    assert.deepEqual(parseJson(JSON.stringify('['.repeat(100_000))), { value: '['.repeat(100_000) });
+  });
+
+  it('has so many leaves as are asked for, and the others are counted', () => {
+    const { leaves, leftOut } = leavesOf({ a: Array.from({ length: 100_000 }, (_, index) => index), b: { c: 'last' } }, 3);
+    assert.deepEqual(leaves.map(({ path }) => path), ['a.0', 'a.1', 'a.2']);
+    assert.equal(leftOut, 99_998);
+  });
+
   it('gives its leaves in order, empty lists and objects among them', () => {
     assert.deepEqual(
-      [...leavesOf({ a: [{ b: 1 }, []], c: {}, d: null })].map(({ path, value }) => [path, value]),
+      leavesOf({ a: [{ b: 1 }, []], c: {}, d: null }, 9).leaves.map(({ path, value }) => [path, value]),
       [['a.0.b', 1], ['a.1', []], ['c', {}], ['d', null]],
     );
   });

@@ -13,6 +13,8 @@ describe('a record cannot make this machine ask', () => {
   const hosts = [
     'localhost', 'LOCALHOST.', 'a.localhost', 'printer.local', 'db.internal', 'nas.home.arpa',
     '127.0.0.1', '127.1', '2130706433', '0x7f.1', '0.0.0.0', '10.0.0.1', '100.64.0.1', '169.254.169.254', '172.16.0.1', '172.31.255.255', '192.168.1.1', '224.0.0.1', '255.255.255.255',
+    'localhost..', '127.0.0.1..', '127.0.0.1.', 'localhost%2e', 'ⓛocalhost', '①②⑦.0.0.1', '127。0。0。1', '0177.0.0.1', '017700000001', '0', '4294967295', '192.0.0.1', '198.18.0.1', '198.19.255.255',
+    'api.private', 'api.test', 'metadata', 'metadata.google.internal.', '[::10]', '[64:ff9b::1]', '[64:ff9b:1::7f00:1]', '[2001::80ff:fffe]', '[2001:0:1::1]', '[2002:7f00:1::]', '[::ffff:0:127.0.0.1]', '[0:0:0:0:0:ffff:7f00:1]', '[FEC0::1]',
     '[::1]', '[::]', '[fc00::1]', '[fd12::1]', '[fe80::1]', '[ff02::1]', '[::ffff:127.0.0.1]', '[::ffff:10.0.0.1]', '[64:ff9b::10.0.0.1]', '[::127.0.0.1]',
   ];
   for (const host of hosts) {
@@ -40,7 +42,7 @@ describe('a record cannot make this machine ask', () => {
 describe('a record may name', () => {
   for (const url of [
     'https://recordings.exotel.com/a.mp3', 'https://s3-ap-southeast-1.amazonaws.com/a.mp3', 'https://bucket.example.com:8443/a.mp3', 'https://11.0.0.1/a.mp3',
-    'https://172.32.0.1/a.mp3', 'https://100.128.0.1/a.mp3', 'https://[2001:db8::1]/a.mp3', 'https://[::ffff:8.8.8.8]/a.mp3', 'https://10.example.com/a.mp3', 'https://fd.example.com/a.mp3',
+    'https://172.32.0.1/a.mp3', 'https://100.128.0.1/a.mp3', 'https://[2001:db8::1]/a.mp3', 'https://[2001:4860:4860::8888]/a.mp3', 'https://198.20.0.1/a.mp3', 'https://192.0.2.1/a.mp3', 'https://localhost.example.com/a.mp3', 'https://[::ffff:8.8.8.8]/a.mp3', 'https://10.example.com/a.mp3', 'https://fd.example.com/a.mp3',
   ]) {
     it(url, () => assert.equal(why(url), undefined));
   }
