@@ -49,7 +49,7 @@ export function ShiftHandle({ x, isShown, view, width }: ShiftHandleProps): JSX.
   };
   return (
     <div
-      class="shift-handle"
+      class={`shift-handle${shift === 0 ? '' : ' is-moved'}`}
       role="slider"
       tabIndex={0}
       aria-label="Move the recording along the timeline"
