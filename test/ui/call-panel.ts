@@ -1,6 +1,6 @@
 /** The panel of a call, inside its webview. */
 import type { Frame, FrameLocator, Locator } from 'playwright-core';
-import type { PanelState, StatePush } from '../../src/shared/protocol';
+import type { DoctorState, PanelState, ReadyRecording, StatePush } from '../../src/shared/protocol';
 import type { Workbench } from './workbench';
 
 const FILLED_TIMEOUT_MS = 30_000;
@@ -83,8 +83,32 @@ export class CallPanel {
   }
 
   /** Tells the page a state, in the extension host's place. */
-  async show(state: PanelState): Promise<void> {
-    await this.main.evaluate((_, message) => window.postMessage(message, '*'), { type: 'state', state } satisfies StatePush);
+  async show(state: PanelState | DoctorState): Promise<void> {
+    await this.main.evaluate((_, message) => window.postMessage(message, '*'), { type: 'state', state } satisfies StatePush<PanelState | DoctorState>);
+  }
+
+  /** The recording that this panel's extension host has: states that are shown with it are heard. To be called once it is ready. */
+  async recordingNow(): Promise<ReadyRecording> {
+    const pushed = this.main.evaluate(
+      () =>
+        new Promise<PanelState>((resolve) => {
+          const hear = ({ data }: MessageEvent<StatePush>): void => {
+            if (data.type !== 'state' || data.state.lookup.phase !== 'filled') return;
+            removeEventListener('message', hear);
+            resolve(data.state);
+          };
+          addEventListener('message', hear);
+        }),
+    );
+    await this.button('Refresh').click();
+    const { recording } = await pushed;
+    if (recording.phase !== 'ready') throw new Error(`The recording is not ready: ${recording.phase}.`);
+    return recording;
+  }
+
+  /** Waits until the browser has drawn what it was told. */
+  async drawn(): Promise<void> {
+    await this.main.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   }
 
   button(name: string | RegExp): Locator {

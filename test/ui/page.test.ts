@@ -4,7 +4,6 @@ import { resourceName } from '../../src/call/request';
 import type { Live, PanelState } from '../../src/shared/protocol';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { ANSWERED_AT, failureWith, panelState, replyWith, requestNote, storedCall } from '../support/panelState';
-import { accessibilityProblems } from './accessibility';
 import { assertSoon } from './soon';
 import { sampleAccount } from '../host/settings.mjs';
 import { withWindow } from './vscode';
@@ -279,17 +278,4 @@ describe('The page of a call', () => {
       });
     }
   });
-
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
-    it(`can be used by everybody: no accessibility violation in the theme ${theme}`, async () => {
-      const { workbench, panel } = vscode();
-      await workbench.useTheme(theme);
-      for (const state of [busy, refused]) {
-        await show(state);
-        await panel.reached(state.lookup.phase);
-        if (state === busy) await panel.openAllFields();
-        assert.deepEqual(await accessibilityProblems(panel), []);
-      }
-    });
-  }
 });

@@ -3,7 +3,6 @@ import type { Sandbox } from '../../src/sandbox/server';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { shortSid } from '../../src/call/sid';
 import { useSandbox } from '../support/sandbox';
-import { accessibilityProblems } from './accessibility';
 import { addAccount } from './accounts';
 import { assertSoon } from './soon';
 import { FORBIDDEN, withWindow } from './vscode';
@@ -110,23 +109,6 @@ describe('The panel of a call', () => {
     await workbench.selectedTab(shortSid(completed.sid)).waitFor();
     await panel.reached('filled');
   });
-
-  for (const [theme, kind] of [
-    ['dark', 'vscode-dark'],
-    ['light', 'vscode-light'],
-    ['hc-dark', 'vscode-high-contrast'],
-    ['hc-light', 'vscode-high-contrast-light'],
-  ] as const) {
-    it(`can be used by everybody: no accessibility violation in the theme ${theme}`, async () => {
-      const { workbench, panel } = vscode();
-      await workbench.useTheme(theme);
-      await panel.document.locator(`body[data-vscode-theme-kind="${kind}"]`).waitFor();
-      await panel.reached('filled');
-      await panel.recordingSettled();
-      await panel.openAllFields();
-      assert.deepEqual(await accessibilityProblems(panel), []);
-    });
-  }
 
   it('broke its content security policy nowhere, and that policy lets nothing out', async () => {
     const { panel, consoleLines, policyViolations } = vscode();

@@ -11,7 +11,7 @@ import { quietSettings, type Settings } from '../host/settings.mjs';
 import { developExtension, keepSecrets, windowUrl } from '../host/window.mjs';
 import { shortSid } from '../../src/call/sid';
 import { CallPanel } from './call-panel';
-import { Workbench } from './workbench';
+import { type Theme, THEMES, Workbench } from './workbench';
 
 const START_TIMEOUT_MS = 120_000;
 const EVIDENCE_TIMEOUT_MS = 20_000;
@@ -96,6 +96,12 @@ export class VSCodeWindow {
     await this.workbench.runCommand('Lookup Exotel Call');
     await this.workbench.answer('Call SID, or text with one in it', sid);
     await this.workbench.selectedTab(shortSid(sid)).waitFor();
+  }
+
+  /** Picks a theme, and waits until the panel in front has it too. */
+  async useTheme(theme: Theme): Promise<void> {
+    await this.workbench.useTheme(theme);
+    await this.panel.document.locator(`body[data-vscode-theme-kind="${THEMES[theme].kind}"]`).waitFor();
   }
 
   /** The SIDs of the calls in the view, as they stand there. */

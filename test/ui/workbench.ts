@@ -10,12 +10,12 @@ const READY_TIMEOUT_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 30_000;
 const PALETTE_TIMEOUT_MS = 2500;
 
-/** Colour themes by a name for people who start scripts: the label to pick, and the class of a window that has it. */
+/** Colour themes by a name for people who start scripts: the label to pick, the class of a window that has it, and the kind that its webviews are told. */
 export const THEMES = {
-  dark: { label: 'Dark Modern', className: 'vs-dark' },
-  light: { label: 'Light Modern', className: 'vs' },
-  'hc-dark': { label: 'Dark High Contrast', className: 'hc-black' },
-  'hc-light': { label: 'Light High Contrast', className: 'hc-light' },
+  dark: { label: 'Dark Modern', className: 'vs-dark', kind: 'vscode-dark' },
+  light: { label: 'Light Modern', className: 'vs', kind: 'vscode-light' },
+  'hc-dark': { label: 'Dark High Contrast', className: 'hc-black', kind: 'vscode-high-contrast' },
+  'hc-light': { label: 'Light High Contrast', className: 'hc-light', kind: 'vscode-high-contrast-light' },
 } as const;
 
 export type Theme = keyof typeof THEMES;

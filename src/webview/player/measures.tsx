@@ -18,7 +18,7 @@ export function Measures(): JSX.Element {
         summary !== undefined &&
         summary.facts.length > 0 && (
           <>
-            <span class="quiet" title="Measured from how loud the recording is">
+            <span class="quiet" title="Measured from how loud the recording is" aria-hidden="true">
               measured
             </span>
             {summary.facts.map(({ name, text, hint }) => (
