@@ -7,7 +7,7 @@ import type { CallPanel } from './call-panel';
 export async function accessibilityProblems(panel: CallPanel, rules?: readonly string[]): Promise<readonly string[]> {
   const frame = await panel.frame();
   await bringAxe(frame);
-  const options: axe.RunOptions = { resultTypes: ['violations'], ...(rules === undefined ? {} : { runOnly: { type: 'rule', values: [...rules] } }) };
+  const options: axe.RunOptions = { resultTypes: ['violations'], ...(rules === undefined ? { rules: { 'target-size': { enabled: true } } } : { runOnly: { type: 'rule', values: [...rules] } }) };
   const { violations } = await frame.evaluate<axe.AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`));
 }

@@ -18,6 +18,9 @@ export interface Stop {
 /** Longer than any panel's way: it leads round in circles. */
 const MOST_STOPS = 200;
 
+/** So many stops of VS Code's own may lie between the page and where the focus is. */
+const MOST_STOPS_BESIDE = 5;
+
 /** Puts into the page what {@link walk} asks; clicks are counted from then on, and do nothing until {@link letClick}. */
 export async function watchKeyboard(frame: Frame): Promise<void> {
   await frame.evaluate(() => {
@@ -52,13 +55,14 @@ export function stopsOf(frame: Frame): Promise<readonly string[]> {
   });
 }
 
-/** Goes on by Tab or Shift+Tab until the focus leaves the page; `presses`: also Enter and Space on what can be clicked. */
+/** Goes into the page by Tab or Shift+Tab, and on until the focus leaves it; `presses`: also Enter and Space on what can be clicked. */
 export async function walk(page: Page, frame: Frame, key: 'Tab' | 'Shift+Tab', { presses = false } = {}): Promise<readonly Stop[]> {
   const stops: Stop[] = [];
-  for (;;) {
+  for (let beside = 0; ; ) {
     await page.keyboard.press(key);
     const stop = await focusedIn(frame);
-    if (stop === undefined) return stops;
+    if (stop === undefined && (stops.length > 0 || ++beside > MOST_STOPS_BESIDE)) return stops;
+    if (stop === undefined) continue;
     if (stops.length === MOST_STOPS) throw new Error(`No way out after ${String(MOST_STOPS)} stops; the last is ${stop.name}.`);
     stops.push({ ...stop, clicks: presses ? await pressed(page, frame, stop.owes) : { made: 0, owed: 0 } });
   }
