@@ -88,13 +88,13 @@ export function tlsCheckup(knocks: readonly Knock[]): Checkup {
 export function proxyCheckup(knocks: readonly Knock[], answers: readonly OneAnswer[], proxy: string | undefined): Checkup {
   const asked = proxy === undefined ? 'the settings of VS Code and the environment' : proxy;
   const refused = [...knocks.map(({ failure }) => failure?.code ?? ''), ...answers.map(({ error }) => error?.details.code ?? '')].find((code) => /PROXY|TUNNEL/.test(code));
-  const wantsSignIn = knocks.some(({ status }) => status === 407) || answers.some(({ note }) => note.status === 407);
+  const wantsSignIn = refused?.startsWith('ERR_PROXY_AUTH') === true || knocks.some(({ status }) => status === 407) || answers.some(({ note }) => note.status === 407);
   if (wantsSignIn || refused !== undefined) {
     return {
       id: 'proxy',
       result: 'bad',
       asked,
-      came: wantsSignIn ? '407' : (refused ?? ''),
+      came: refused ?? '407',
       means: wantsSignIn ? 'The proxy asks for a sign-in before it lets requests through.' : 'The proxy did not let the request through.',
       todo: 'Give http.proxy a user name and password that the proxy takes, or ask who runs it to let Exotel’s hosts through.',
     };
@@ -192,9 +192,9 @@ export function concluded(checkups: readonly Checkup[], endpoint: Endpoint): Dia
   const result = (id: CheckupId): CheckupResult | undefined => checkups.find((checkup) => checkup.id === id)?.result;
   const say = (conclusion: string, works: boolean, cure?: Cure): Diagnosis => ({ checkups, conclusion, works, ...(cure === undefined ? {} : { cure }) });
   if (result('reach') === 'bad' && result('keys') === 'good') return say('One host of the region is not reached; the other one answers.', true);
+  if (result('proxy') === 'bad') return say('A proxy keeps requests from getting through.', false);
   if (result('reach') === 'bad') return say('Exotel is not reached from this machine.', false);
   if (result('tls') === 'bad') return say('The connection to Exotel is not secure, and so nothing is sent.', false);
-  if (result('proxy') === 'bad') return say('A proxy keeps requests from getting through.', false);
   const other = inOtherRegion(endpoint);
   if (result('otherRegion') === 'good' && other !== undefined) return say(`The keys belong to ${regionOf(other)}, and this account is set to ${regionOf(endpoint)}.`, false, 'useOtherRegion');
   if (result('accountSid') === 'bad') return say('The account SID is not known in this region.', false, 'editAccount');

@@ -125,6 +125,7 @@ function codesIn(error: unknown): readonly string[] {
 /** Electron's codes stand in the message. A proxy that refuses has none in Node: it gets Chromium's. */
 function codesInMessage(message: string): readonly string[] {
   const electron = [...message.matchAll(/\bnet::(ERR_\w{1,60})/g)].flatMap(([, code]) => code ?? []);
+  if (/Proxy response \(407\)/i.test(message)) return [...electron, 'ERR_PROXY_AUTH_REQUESTED'];
   return /Proxy response \(\d|tunneling socket/i.test(message) ? [...electron, 'ERR_TUNNEL_CONNECTION_FAILED'] : electron;
 }
 
@@ -142,7 +143,8 @@ function kindOfCode(code: string): NoAnswer['kind'] {
 const NETWORK_SENTENCES: readonly (readonly [codes: RegExp, sentence: (host: string) => string])[] = [
   [/^(?:ENOTFOUND|EAI_AGAIN|EAI_NODATA|ERR_NAME_\w+)$/, (host) => `${host} was not found: there is no network, or its name cannot be resolved.`],
   [/^(?:ERR_INTERNET_DISCONNECTED|ENETUNREACH|ENETDOWN|EHOSTUNREACH|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_CHANGED)$/, (host) => `There is no way to ${host} from here: the network is down or blocks it.`],
-  [/^(?:ECONNREFUSED|ERR_CONNECTION_REFUSED)$/, (host) => `${host} refused the connection.`],
+  [/^(?:ECONNREFUSED|ERR_CONNECTION_REFUSED)$/, (host) => `The connection to ${host} was refused.`],
+  [/^ERR_PROXY_AUTH/, (host) => `The proxy asks for a sign-in before it lets the request through to ${host}.`],
   [/PROXY|TUNNEL/, (host) => `The proxy did not let the request through to ${host}.`],
   [/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|ERR_CONNECTION_\w+|ERR_EMPTY_RESPONSE)$/, (host) => `The connection to ${host} broke off.`],
 ];

@@ -3,7 +3,7 @@ import { DETAILS_RESOURCES } from '../call/request';
 import type { Failure, FailureAction } from '../shared/protocol';
 import { otherRegion } from '../exotel/origin';
 import { type Endpoint, regionName } from '../exotel/account';
-import { ApiError } from '../exotel/errors';
+import { ApiError, type ApiErrorKind } from '../exotel/errors';
 import { type Account, AccountError, accountRemedy } from './accounts/account';
 
 /** What a refusal of good-looking keys means. Facts: src/exotel/README.md, "Errors". */
@@ -117,12 +117,15 @@ function apiFailure(error: ApiError, account: Account | undefined): Failure {
   };
 }
 
+/** What *Diagnose Account* can tell more of: who stands between this machine and Exotel. */
+const WAY_IS_UNSURE: ReadonlySet<ApiErrorKind> = new Set<ApiErrorKind>(['network', 'tls', 'timeout', 'badReply']);
+
 function actionsOf(error: ApiError, account: Account | undefined): readonly FailureAction[] {
   const { kind } = error;
   if (kind === 'notFound') return ['retry', 'diagnose'];
   if (isOfProxy(error)) return ['openProxySettings', 'retry', 'diagnose'];
   const isKeyTrouble = kind === 'auth' || kind === 'forbidden' || kind === 'accountNotFound';
-  if (!isKeyTrouble) return ['retry'];
+  if (!isKeyTrouble) return WAY_IS_UNSURE.has(kind) ? ['retry', 'diagnose'] : ['retry'];
   return account?.kind === 'kept' ? ['updateCredentials', 'diagnose', 'retry'] : ['diagnose', 'retry'];
 }
 

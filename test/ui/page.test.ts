@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Call } from '../../src/call/call';
-import { resourceName } from '../../src/call/request';
+import { requestName } from '../../src/call/request';
 import type { Live, PanelState } from '../../src/shared/protocol';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { ANSWERED_AT, failureWith, panelState, replyWith, requestNote, storedCall } from '../support/panelState';
@@ -11,9 +11,10 @@ import { withWindow } from './vscode';
 const { requestId: _none, ...noId } = requestNote({ resource: 'v1', host: 'api.exotel.example', milliseconds: 342 });
 const { requestId: _id, status: _status, ...noAnswer } = requestNote({ resource: 'legs', milliseconds: 20_003, failure: 'ccm-api.exotel.example did not answer within 20 s.' });
 
-/** A lookup that two resources refused, one answered and one left without an answer. */
-const FOUR_REQUESTS = [
-  requestNote({ status: 404, milliseconds: 121, failure: 'The v2 resource does not know this call (404, code 10744).' }),
+/** A lookup that two resources refused, one of them at the second try, one answered and one left without an answer. */
+const FIVE_REQUESTS = [
+  requestNote({ status: 503, milliseconds: 121, failure: 'ccm-api.exotel.example is not available at the moment (503).' }),
+  requestNote({ status: 404, attempt: 2, milliseconds: 121, failure: 'The v2 resource does not know this call (404, code 10744).' }),
   requestNote({ resource: 'v3', status: 403, milliseconds: 77, requestId: 'req-v3', failure: 'The account may not use this resource (403).' }),
   noId,
   noAnswer,
@@ -55,19 +56,33 @@ describe('The page of a call', () => {
     await documentation.close();
   });
 
+  it('leads to the proxy’s settings where the proxy is in the way', async () => {
+    const { workbench, panel } = vscode();
+    await show(panelState({ lookup: { phase: 'failed', failure: failureWith({ actions: ['openProxySettings', 'retry'] }) } }));
+    await panel.button('Proxy Settings').click();
+    await workbench.selectedTab('Settings').waitFor();
+    await vscode().page.locator('.settings-editor').getByText('Http: Proxy', { exact: true }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await vscode().lookUp(SAMPLES.documented.sid);
+    await panel.reached('filled');
+  });
+
   it('says that a time zone which does not exist is set, and shows local time', async () => {
     const { panel } = vscode();
     await panel.document.locator('footer').getByText('exotel.timeZone “Asia/Nowhere” is no time zone: local time is shown.').waitFor();
   });
 
   describe('lists the resources asked', () => {
-    before(() => show(panelState({ raw: ['v2', 'v3', 'v1'], lookup: { phase: 'filled', reply: replyWith({ requests: FOUR_REQUESTS, legs: LEGS_FAILED }) } })));
+    before(() => show(panelState({ raw: ['v2', 'v3', 'v1'], lookup: { phase: 'filled', reply: replyWith({ requests: FIVE_REQUESTS, legs: LEGS_FAILED }) } })));
 
     it('each with its host, status, milliseconds, request ID and what went wrong', async () => {
       const resources = vscode().panel.section('Resources asked');
+      await resources.getByRole('row', { name: /2nd try/ }).waitFor();
       const rows = (await resources.locator('tbody tr').allInnerTexts()).map((row) => row.replaceAll(/\s+/g, ' ').trim());
       assert.deepEqual(rows, [
-        'v2 details ccm-api.exotel.example 404 in 121 ms req-4f7a1c…84b57a0c3 Raw JSON',
+        'v2 details ccm-api.exotel.example 503 in 121 ms req-4f7a1c…84b57a0c3',
+        'ccm-api.exotel.example is not available at the moment (503).',
+        'v2 details, 2nd try ccm-api.exotel.example 404 in 121 ms req-4f7a1c…84b57a0c3 Raw JSON',
         'The v2 resource does not know this call (404, code 10744).',
         'v3 details ccm-api.exotel.example 403 in 77 ms req-v3 Raw JSON',
         'The account may not use this resource (403).',
@@ -79,7 +94,7 @@ describe('The page of a call', () => {
 
     it('and a whole request ID to copy', async () => {
       const { panel } = vscode();
-      await panel.button('Copy request ID of v2 details').click();
+      await panel.button('Copy request ID of v2 details, 2nd try').click();
       await assertSoon(async () => (await vscode().clipboard()) === 'req-4f7a1c90d2e84b57a0c3');
     });
 
@@ -89,9 +104,9 @@ describe('The page of a call', () => {
 
     it('and for a lookup that failed too', async () => {
       const { panel } = vscode();
-      await show(panelState({ raw: [], lookup: { phase: 'failed', failure: failureWith({ requests: FOUR_REQUESTS }) } }));
+      await show(panelState({ raw: [], lookup: { phase: 'failed', failure: failureWith({ requests: FIVE_REQUESTS }) } }));
       await panel.reached('failed');
-      for (const { resource } of FOUR_REQUESTS) await panel.section('Resources asked').getByRole('row', { name: new RegExp(`^${resourceName(resource)}`) }).waitFor();
+      for (const request of FIVE_REQUESTS) await panel.section('Resources asked').getByRole('row', { name: new RegExp(`^${requestName(request)} `) }).waitFor();
       assert.equal(await panel.section('Resources asked').getByRole('button', { name: 'Raw JSON' }).count(), 0);
     });
   });
@@ -258,7 +273,7 @@ describe('The page of a call', () => {
     }),
     { raw: ['v2', 'v3', 'v1', 'legs'], masksNumbers: true, live: { phase: 'settling', nextAt: ANSWERED_AT + 300_000 } },
   );
-  const refused = panelState({ raw: ['v2', 'v3'], lookup: { phase: 'failed', failure: failureWith({ requests: FOUR_REQUESTS, actions: ['updateCredentials', 'diagnose', 'retry', 'openRawReply', 'showLog'] }) } });
+  const refused = panelState({ raw: ['v2', 'v3'], lookup: { phase: 'failed', failure: failureWith({ requests: FIVE_REQUESTS, actions: ['updateCredentials', 'diagnose', 'retry', 'openRawReply', 'showLog'] }) } });
 
   describe('in a narrow window', () => {
     before(async () => {

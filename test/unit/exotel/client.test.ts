@@ -185,7 +185,7 @@ describe('looking a call up', () => {
       const error = await errorOf(clientOf(gone).getCall(sid));
       assert.equal(error.kind, 'network');
       assert.equal(error.details.code, 'ECONNREFUSED');
-      assert.match(error.message, /refused the connection/);
+      assert.match(error.message, /was refused/);
     });
 
     it('https where none is spoken', async () => {

@@ -35,7 +35,7 @@ describe('A bad day on the network', () => {
 
   it('with nobody at that address says that the connection was refused, and asks once', async () => {
     const { sentence, requests } = await shownOf(await originWithNobody());
-    assert.equal(sentence, 'HOST refused the connection.');
+    assert.equal(sentence, 'The connection to HOST was refused.');
     assert.equal(requests.length, 1);
   });
 
