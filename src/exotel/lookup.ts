@@ -58,7 +58,7 @@ interface LegsOutcome {
 export class Lookup {
   /** In the order the requests were sent. */
   private readonly notes: { note?: RequestNote }[] = [];
-  /** The latest of each resource, in the order they came. */
+  /** The latest of each resource. */
   private readonly latest = new Map<Resource, AnswerBody>();
 
   constructor(
@@ -191,10 +191,7 @@ export class Lookup {
   }
 
   private keep(bodies: readonly AnswerBody[]): void {
-    for (const body of bodies) {
-      this.latest.delete(body.resource);
-      this.latest.set(body.resource, body);
-    }
+    for (const body of bodies) this.latest.set(body.resource, body);
   }
 
   private answer([primary, ...others]: readonly [Details, ...Details[]], legs: LegsOutcome): CallAnswer {

@@ -161,6 +161,8 @@ describe('Asking again', () => {
       const error = await failed({ timeoutMs: 60, retries: { sleep, random: () => 0 } });
       assert.equal(error.kind, 'server');
       assert.equal(asked(V2), 1);
+      assert.equal(error.details.requests?.length, 1);
+      assert.doesNotMatch(error.message, /was asked/);
     });
 
     it('what came in time is told of rather than the silence after it', async () => {
@@ -200,6 +202,20 @@ describe('Asking again', () => {
     answers({ [V2]: [CALL], [LEGS]: [AWAY] });
     const { legs } = await lookedUp({}, { hasLegs: true });
     assert.match('sentence' in legs ? legs.sentence : '', /^Leg details are missing: .*\(503\)\. .* was asked three times\.$/);
+  });
+
+  it('lists no try that was given up before it was sent', async () => {
+    let pauses = (): void => undefined;
+    const inPause = new Promise<void>((resolve) => (pauses = resolve));
+    const sleep: Retries['sleep'] = (_ms, signal) => {
+      pauses();
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    };
+    answers({ [V2]: [{ status: 500, after: inPause }], [LEGS]: [AWAY] });
+    const told: unknown[] = [];
+    const error = await failed({ retries: { sleep, random: () => 0 }, onRequest: (note) => told.push(note) }, { hasLegs: true });
+    assert.deepEqual(error.details.requests?.map(({ resource, attempt }) => [resource, attempt]), [['v2', undefined], ['legs', undefined]]);
+    assert.equal(told.length, 2);
   });
 
   it('leaves one answer of each resource for Raw JSON: the last that came', async () => {
