@@ -25,6 +25,7 @@ async function isWanted({ host, url }: WebPage): Promise<boolean> {
   return answer === OPEN;
 }
 
+/** Opens VS Code's settings at `http.proxy` and what belongs to it. */
 export async function openProxySettings(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');
 }

@@ -82,7 +82,9 @@ const SIGN_IN = 'Where the network asks for a sign-in, as in hotels and trains, 
 function networkRemedies(error: ApiError): readonly string[] {
   if (error.details.status === 511) return [SIGN_IN];
   if (!isOfProxy(error)) return ['Check the network connection, and the proxy in the setting http.proxy.'];
-  return ['Give http.proxy a user name and password that the proxy takes, or ask who runs it to let Exotel’s hosts through.'];
+  const wantsSignIn = error.details.status === 407 || error.details.code?.startsWith('ERR_PROXY_AUTH') === true;
+  const todo = wantsSignIn ? 'Give http.proxy a user name and password that the proxy takes' : 'Check the setting http.proxy';
+  return [`${todo}, or ask who runs the proxy to let Exotel’s hosts through.`];
 }
 
 /** The proxy itself refused, or could not be reached. A code beside a status is the server's own word. */
