@@ -61,7 +61,12 @@ async function askForTarget(sid: string): Promise<vscode.Uri | undefined> {
 
 async function offerToOpen(target: vscode.Uri): Promise<void> {
   const answer = await vscode.window.showInformationMessage(withoutLinks(`Report saved as ${path.posix.basename(target.path)}.`), 'Open');
-  if (answer === 'Open') await vscode.window.showTextDocument(target);
+  if (answer !== 'Open') return;
+  try {
+    await vscode.window.showTextDocument(target);
+  } catch {
+    void vscode.window.showErrorMessage(withoutLinks(`${path.posix.basename(target.path)} cannot be opened: it may have been moved or removed.`));
+  }
 }
 
 function textOf({ sid, reply, heard, versions }: Reported, masks: boolean): string {

@@ -32,7 +32,8 @@ describe('A secret storage that fails', () => {
   const refuse = (): Promise<never> => Promise.reject(new Error('The keyring is locked.'));
 
   it('is said with a remedy, costs no sample account anything, and is over by itself once it can be read again', async () => {
-    const { tree, account, panels, context } = scene();
+    const { accounts, tree, account, panels, context } = scene();
+    await accounts.setActive(account.id);
     await vscode.workspace.getConfiguration('exotel').update('sampleAccount', true, vscode.ConfigurationTarget.Global);
     misbehave({ get: refuse });
     await assert.rejects(lookUp({ sid: completed.sid, account: account.id }), /could not read its secret storage.*unlock it and try again/);

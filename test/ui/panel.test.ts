@@ -7,7 +7,7 @@ import { addAccount } from './accounts';
 import { assertSoon } from './soon';
 import { FORBIDDEN, withWindow } from './vscode';
 
-const { completed, documented, recordingProcessing } = SAMPLES;
+const { completed, documented, inbound, recordingProcessing } = SAMPLES;
 
 describe('The panel of a call', () => {
   const sandbox = useSandbox();
@@ -103,11 +103,27 @@ describe('The panel of a call', () => {
     assert.ok(!text.includes(sandbox().credentials.apiToken));
   });
 
-  it('survives Reload Window', async () => {
+  it('survives Reload Window in the middle of its lookup and of its recording, which are asked for again, and nothing is left over', async () => {
     const { workbench, panel } = vscode();
+    const slow = sandbox().fail({ kind: 'throttle', on: 'recordings', bytesPerSecond: 2000 });
+    await vscode().lookUp(inbound.sid);
+    await panel.reached('filled');
+    await panel.recordingReached('loading');
+    const silent = sandbox().fail({ kind: 'silent', on: 'calls' });
+    await panel.button('Refresh').click();
+    await panel.reached('loading');
+    const asked = requestsFor(sandbox(), inbound.sid);
     await workbench.reload();
+    silent();
+    slow();
+    await workbench.selectedTab(shortSid(inbound.sid)).waitFor();
+    await panel.reached('filled');
+    await panel.recordingReached('ready');
+    assert.ok(requestsFor(sandbox(), inbound.sid) > asked);
+    await workbench.runCommand('View: Close Editor');
     await workbench.selectedTab(shortSid(completed.sid)).waitFor();
     await panel.reached('filled');
+    assert.deepEqual(vscode().filesWith(['rejected promise not handled', 'Channel has been closed']), []);
   });
 
   it('broke its content security policy nowhere, and that policy lets nothing out', async () => {

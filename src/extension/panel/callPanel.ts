@@ -37,6 +37,7 @@ import { copyText, openLink, openProxySettings } from '../person';
 import { failureOf } from '../report';
 import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
 import type { DownloadOptions } from './download';
+import { Latest } from './latest';
 import type { Media, MediaLease } from './media';
 import type { RawDocuments } from './rawDocuments';
 import { RecordingHolder, type RecordingShelf } from './recordingHolder';
@@ -92,9 +93,10 @@ export interface PanelActions {
   readonly saveReport: (sid: string, answered: Answered) => Promise<void>;
 }
 
-interface Asking {
-  readonly controller: AbortController;
-  end: Promise<LookupEnd>;
+/** An answer, and how it was asked for. */
+interface AnsweredWay {
+  readonly answer: CallAnswer;
+  readonly way: LookupWay;
 }
 
 export class CallPanel implements vscode.Disposable {
@@ -104,7 +106,10 @@ export class CallPanel implements vscode.Disposable {
   readonly #watch: Watch<CallAnswer>;
   #account: Account | undefined;
   #lookup: Lookup = { phase: 'loading' };
-  #asking: Asking | undefined;
+  readonly #latest = new Latest<AnsweredWay, LookupEnd>(
+    { answered: ({ answer, way }) => this.#fill(answer, way), failed: (error) => this.#fail(error), cancelled: () => this.#cancel() },
+    { kind: 'cancelled' },
+  );
   /** The last good answers, which *Raw JSON* shows where a failure brought nothing. */
   #bodies: readonly AnswerBody[] = [];
   #shownMood: Mood | undefined;
@@ -201,25 +206,18 @@ export class CallPanel implements vscode.Disposable {
    * Never rejects: how it failed is on the panel and in what it gives. Of a panel that was closed meanwhile nothing is asked.
    */
   lookUp(way: LookupWay = 'usual'): Promise<LookupEnd> {
-    if (this.#isDisposed) return Promise.resolve({ kind: 'cancelled' });
-    this.#asking?.controller.abort();
-    this.#watch.interrupt();
-    const controller = new AbortController();
-    const asking: Asking = { controller, end: Promise.resolve({ kind: 'cancelled' }) };
-    this.#asking = asking;
-    asking.end = this.#ask(asking, way);
-    return asking.end;
+    return this.#latest.ask((signal, isLatest) => this.#ask(way, signal, isLatest));
   }
 
   /** Looks up unless that was done or is under way: for a panel that came back after a restart. */
   lookUpIfNeeded(): void {
-    if (this.panel.visible && this.#asking === undefined) void this.lookUp();
+    if (this.panel.visible && this.#latest.isUntouched) void this.lookUp();
   }
 
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
-    this.#asking?.controller.abort();
+    this.#latest.dispose();
     this.parts.live.release(this.#watch);
     this.#recording.dispose();
     this.parts.raw.set(this.key, []);
@@ -229,28 +227,13 @@ export class CallPanel implements vscode.Disposable {
     this.#closed.dispose();
   }
 
-  async #ask(asking: Asking, way: LookupWay): Promise<LookupEnd> {
-    const { signal } = asking.controller;
+  async #ask(way: LookupWay, signal: AbortSignal, isLatest: () => boolean): Promise<AnsweredWay> {
+    const { accounts, api } = this.parts;
+    this.#watch.interrupt();
     this.#show(withReply({ phase: 'loading' }, this.#lookup.reply));
-    try {
-      const account = await this.parts.accounts.find(this.key.account, signal);
-      if (this.#isLatest(asking)) this.#account = account ?? this.#account;
-      const { api } = this.parts;
-      const answer = await (way === 'all' ? api.askAll(this.key, signal) : api.getCall(this.key, signal));
-      return this.#isLatest(asking) ? await this.#fill(answer, way) : await this.#latestEnd(asking);
-    } catch (error) {
-      if (!this.#isLatest(asking)) return this.#latestEnd(asking);
-      return signal.aborted ? this.#cancel() : this.#fail(error);
-    }
-  }
-
-  #isLatest(asking: Asking): boolean {
-    return this.#asking === asking && !this.#isDisposed;
-  }
-
-  #latestEnd(asking: Asking): Promise<LookupEnd> {
-    const latest = this.#asking;
-    return latest === undefined || latest === asking ? Promise.resolve({ kind: 'cancelled' }) : latest.end;
+    const account = await accounts.find(this.key.account, signal);
+    if (isLatest()) this.#account = account ?? this.#account;
+    return { way, answer: await (way === 'all' ? api.askAll(this.key, signal) : api.getCall(this.key, signal)) };
   }
 
   async #fill(answer: CallAnswer, way: LookupWay): Promise<LookupEnd> {
@@ -425,7 +408,7 @@ export class CallPanel implements vscode.Disposable {
     return {
       getState: noArguments(() => this.#state()),
       refresh: noArguments(() => void this.lookUp()),
-      cancel: noArguments(() => this.#asking?.controller.abort()),
+      cancel: noArguments(() => this.#latest.cancel()),
       copy: oneText(MAX_COPIED, copyText),
       copyAs: oneOf(SNIPPET_LANGUAGES, (language) => actions.copyAs(this.key, this.reply?.call.resource ?? 'v2', language)),
       openRawJson: oneOf(RESOURCES, (resource) => raw.show(this.key, resource)),
