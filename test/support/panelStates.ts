@@ -44,6 +44,7 @@ const ERRORS: Readonly<Record<FailureKind, unknown>> = {
   badReply: apiError('badReply', 'What ccm-api.exotel.example answered is no JSON (200).', 200),
   unknownAccount: new AccountError('unknownAccount', 'The account of this call is not there any more.'),
   secretsUnavailable: new AccountError('secretsUnavailable', 'VS Code could not read the keys of “Acme”.'),
+  secretsPending: new AccountError('secretsPending', 'The system’s keyring has not answered yet.'),
   sampleUnavailable: new AccountError('sampleUnavailable', 'The sample server could not be started.'),
   internal: new TypeError('undefined is not a function'),
 };

@@ -6,6 +6,7 @@ import type { Transform } from 'node:stream';
 import { indentJson } from '../../../src/call/rawJson';
 import { type CallAnswer, type ClientOptions, createClient } from '../../../src/exotel/client';
 import type { ApiError, ApiErrorKind } from '../../../src/exotel/errors';
+import { CLOCKS } from '../../../src/extension/clocks';
 import { errorOf } from '../../support/errorOf';
 import { credentialsAt, dripsAfter, type HostileServer, sendsForEver, sendsRaw, useDeadPort, useHostileServer } from '../../support/hostileServer';
 
@@ -15,7 +16,7 @@ const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const JSON_HEAD = { 'Content-Type': 'application/json' };
 
 const ask = (server: HostileServer, overrides: Partial<ClientOptions> = {}): Promise<CallAnswer> =>
-  createClient({ credentials: server.credentials, fetch, now: Date.now, timeoutMs: 10_000, ...overrides }).getCall(SID);
+  createClient({ credentials: server.credentials, fetch, ...CLOCKS, timeoutMs: 10_000, ...overrides }).getCall(SID);
 
 /** Sends these bytes. */
 const answers = (body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}): HostileServer['answer'] => (_request, response) =>
