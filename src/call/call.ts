@@ -148,6 +148,8 @@ export interface Call {
   readonly parentSid?: string;
   /** In the order they came, *from* before *to*. Absent: no answer told of legs; empty: an answer told that there are none. */
   readonly legs?: readonly Leg[];
+  /** How many legs the answer lists beside these. Absent: none. */
+  readonly legsLeftOut?: number;
   /** Values on which the resources that answered do not agree. */
   readonly disagreements?: readonly Disagreement[];
   /** The path each value was read from. */
@@ -172,12 +174,17 @@ export interface Citation {
 /** How a thing shown is known: the record says it, it follows from what the record says, or it is likely. */
 export type Provenance = 'reported' | 'derived' | 'inferred';
 
-/** The citation of a value, when the record had it: the path it came under and its text as it came. */
+/** The citation of a value, when the record had it and lists it: the path it came under and its text as it came. */
 export function cite(call: Call, field: CallField): Citation | undefined {
   const path = call.sources[field];
-  if (path === undefined) return undefined;
-  const reported = call.reported.find((leaf) => leaf.path === path);
-  return { field: path, value: reported?.value ?? '' };
+  return path === undefined ? undefined : citationOf(call, path);
+}
+
+/** A value beyond those that are listed would look as if it had been empty. */
+function citationOf({ reported, reportedLeftOut }: Call, path: string): Citation | undefined {
+  const leaf = reported.find((each) => each.path === path);
+  if (leaf === undefined && reportedLeftOut > 0) return undefined;
+  return { field: path, value: leaf?.value ?? '' };
 }
 
 /** The citations of the values the record had, in the order asked for. */
@@ -185,8 +192,8 @@ export function citations(call: Call, ...fields: readonly CallField[]): readonly
   return fields.flatMap((field) => cite(call, field) ?? []);
 }
 
-/** The citation of a leg's value, when its record had it. */
+/** The citation of a leg's value, when its record had it and lists it. */
 export function citeLeg(call: Call, leg: Leg, field: LegField): Citation | undefined {
   const path = leg.sources[field];
-  return path === undefined ? undefined : { field: path, value: call.reported.find((leaf) => leaf.path === path)?.value ?? '' };
+  return path === undefined ? undefined : citationOf(call, path);
 }

@@ -19,6 +19,7 @@ export type FindingId =
   | 'legStillGoing'
   | 'legTimesOutOfOrder'
   | 'legBeforeCall'
+  | 'legsLeftOut'
   | 'legsPathRefused'
   | 'recordingWithoutUrl'
   | 'recordingUrlUnavailable'

@@ -16,7 +16,13 @@ export function legFindings(call: Call, { legs: reply }: Circumstances): readonl
   const misfits = isActive(call) ? [] : misfitsOf(call, outcomeOf(call)).map((misfit) => misfitFinding(call, misfit));
   const isRefused = reply?.kind === 'refusedPath' || (reply?.kind === 'reported' && reply.refusesPath === true);
   const refused = isRefused ? [finding(call, 'legsPathRefused', 'warning', refusedLine(call), 'legsPath')] : [];
-  return [...refused, ...misfits, ...(call.legs ?? []).flatMap((leg) => ofLeg(call, leg))];
+  return [...refused, ...leftOut(call), ...misfits, ...(call.legs ?? []).flatMap((leg) => ofLeg(call, leg))];
+}
+
+function leftOut({ legs = [], legsLeftOut = 0 }: Call): readonly Finding[] {
+  if (legsLeftOut === 0) return [];
+  const line = `The answer lists ${legs.length + legsLeftOut} legs: only ${legs.length} of them, the first of each end, are read here, and the others are in Raw JSON.`;
+  return [{ id: 'legsLeftOut', severity: 'warning', line, citations: [] }];
 }
 
 function refusedLine(call: Call): string {
@@ -27,8 +33,9 @@ function misfitFinding(call: Call, misfit: Misfit): Finding {
   const status = fieldName(call, 'status');
   const evidence = [...citations(call, 'status'), ...misfit.cited];
   if (misfit.kind === 'unfinished') {
-    const { field, value } = misfit.cited[0] ?? { field: 'a leg', value: '' };
-    return { id: `legStillGoing:${field}`, severity: 'info', line: `The call is over by ${status}, and yet ${shown(field)} is “${shown(value)}”.`, citations: evidence };
+    const { leg, word } = misfit.attempt;
+    const place = placeOf(leg, 'status');
+    return { id: `legStillGoing:${place}`, severity: 'info', line: `The call is over by ${status}, and yet ${shown(place)} is “${shown(leg.status ?? word)}”.`, citations: evidence };
   }
   if (misfit.kind === 'otherwise') return { id: 'legContradictsStatus', severity: 'warning', line: `${status} is “${shown(call.status ?? '')}”, and yet no leg fits it.`, citations: evidence };
   if (misfit.kind === 'unanswered') return unansweredFinding(call, misfit, evidence);

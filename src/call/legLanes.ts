@@ -25,7 +25,7 @@ export function legLanesOf(call: Call, askedAt: Instant, reach: Reach): { readon
   const drawn = shown.map(({ leg, place }) => ({ leg, place, label: name(leg), ...within(reach, leg, scene) }));
   const lanes = drawn.map(({ leg, place, label, spans, marks }): Lane => ({ id: place, label, side: leg.side ?? leg.end, status: statusOf(call, leg), spans, marks }));
   const remarks = drawn.flatMap(({ remark }) => remark ?? []);
-  const leftOut = placed.length > shown.length ? [`The record has ${placed.length} legs: the ${shown.length} that began first have a lane.`] : [];
+  const leftOut = placed.length > shown.length ? [`The record has ${placed.length + (call.legsLeftOut ?? 0)} legs: the ${shown.length} that began first${call.legsLeftOut === undefined ? '' : `, of the ${placed.length} that are read,`} have a lane.`] : [];
   return { lanes, notes: [...leftOut, ...remarkNotes(remarks, call), ...contradiction(scene)] };
 }
 

@@ -7,6 +7,8 @@ import { sideOf } from './status';
 /** What the legs resource answered. The paths of `reported` and of the legs' sources begin with `legs:`. */
 export interface LegsRecord {
   readonly legs: readonly Leg[];
+  /** How many legs it lists beside these. */
+  readonly legsLeftOut: number;
   readonly reported: readonly ReportedField[];
   readonly reportedLeftOut: number;
 }
@@ -99,6 +101,7 @@ export function withLegs(call: Call, record: LegsRecord): Call {
   return {
     ...call,
     legs: withSides(withTimesOnCall(record.legs, call.legs ?? []), call.direction),
+    ...(record.legsLeftOut === 0 ? {} : { legsLeftOut: record.legsLeftOut }),
     reported: [...call.reported, ...record.reported],
     reportedLeftOut: call.reportedLeftOut + record.reportedLeftOut,
   };

@@ -239,11 +239,13 @@ function resourcesTable(requests: readonly RequestNote[]): string {
   );
 }
 
-function legsSentence({ legs = [] }: Call, reply: LegsReply): string {
+function legsSentence({ legs = [], legsLeftOut = 0 }: Call, reply: LegsReply): string {
   if ('sentence' in reply) return reply.sentence;
   if (reply.kind === 'notAsked') return 'The legs were not asked for.';
-  const count = legs.length === 1 ? '1 leg' : `${String(legs.length)} legs`;
-  return reply.kind === 'reported' ? `The legs resource told of ${count}.` : `The details told of ${count}; the legs resource was not asked.`;
+  const all = legs.length + legsLeftOut;
+  const count = all === 1 ? '1 leg' : `${String(all)} legs`;
+  const read = legsLeftOut === 0 ? '' : `, of which ${String(legs.length)} were read`;
+  return reply.kind === 'reported' ? `The legs resource told of ${count}${read}.` : `The details told of ${count}; the legs resource was not asked.`;
 }
 
 function footOf({ askedAt, madeAt, format, versions, masks }: ReportInput): string {

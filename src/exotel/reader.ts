@@ -16,6 +16,9 @@ const MAX_SECONDS = 1e9;
 /** Longer than any path that has a meaning. Cut once no secret is in it: half a secret is one. */
 const MAX_PATH = 500;
 
+/** Longer than any value there is: each is drawn, masked and sent to the page anew whenever something changes. In UTF-16 units. */
+const MAX_VALUE = 20_000;
+
 /** A record as it came, and what became of each of its paths. */
 export class RecordOf {
   /** Every path that has a meaning, read or not. */
@@ -34,9 +37,10 @@ export class RecordOf {
     return path.split('.').reduce<unknown>((value, name) => (Array.isArray(value) ? value[Number(name)] : own(value, name)), this.root);
   }
 
-  /** Text without what must not be shown. */
+  /** Text without what must not be shown, and not more of it than anybody reads. */
   shown(text: string): string {
-    return withoutUrlSecrets(this.scrub(text));
+    const whole = withoutUrlSecrets(this.scrub(text));
+    return whole.length <= MAX_VALUE ? whole : `${whole.slice(0, MAX_VALUE)}… (cut here: ${String(whole.length)} characters in all are in Raw JSON)`;
   }
 
   /** Every leaf in the order it came, up to a bound, and how many are beyond it. */

@@ -38,8 +38,8 @@ function withLists(details: Json): Json {
   return { ...details, ...Object.fromEntries(lists) };
 }
 
-/** No call has as many; what is beyond is listed among the fields, as far as those are. */
-const MAX_LEGS = 500;
+/** No call has as many at one end; the others are counted, and listed among the fields, as far as those are. */
+const MAX_LEGS_OF_AN_END = 250;
 
 function legsFrom(details: Json, scrub: Scrub): LegsRecord {
   const record = new RecordOf(details, scrub, 'legs:');
@@ -47,9 +47,10 @@ function legsFrom(details: Json, scrub: Scrub): LegsRecord {
     const list = details[end];
     return Array.isArray(list) ? list.flatMap((item, index) => (isObject(item) ? [{ end, base: `${end}.${String(index)}.` }] : [])) : [];
   });
-  const legs = places.slice(0, MAX_LEGS).map(({ end, base }) => legFrom(new Reader<LegField>(record, base), end));
+  const read = ENDS.flatMap((end) => places.filter((place) => place.end === end).slice(0, MAX_LEGS_OF_AN_END));
+  const legs = read.map(({ end, base }) => legFrom(new Reader<LegField>(record, base), end));
   for (const name of ['call_sid', 'account_sid', ...ENDS]) record.known.add(name);
-  return { legs, ...record.leaves() };
+  return { legs, legsLeftOut: places.length - legs.length, ...record.leaves() };
 }
 
 function legFrom(reader: Reader<LegField>, end: End): Leg {

@@ -10,13 +10,16 @@ export interface RecordingReading {
   readonly recordingUrl?: string;
 }
 
+/** As much of an address as servers take. */
+const MAX_LOCATION = 8000;
+
 /** The recording by its link and by what the record says of its being there; neither: nothing is known of a recording. */
 export function recordingFrom(url: string | undefined, available: boolean | undefined, scrub: Scrub): RecordingReading {
   if (url === undefined && available === undefined) return {};
   const flag = available === undefined ? {} : { available };
   if (url === undefined) return { recording: { ...flag, signed: false } };
   const { location, ...link } = describeLink(url);
-  return { recording: { ...flag, location: scrub(location), ...link }, recordingUrl: url };
+  return { recording: { ...flag, location: scrub(location).slice(0, MAX_LOCATION), ...link }, recordingUrl: url };
 }
 
 /** What may be shown of a link. */

@@ -192,7 +192,7 @@ describe('two answers', () => {
 
 describe('the legs', () => {
   const leg = (end: Leg['end'], more: Partial<Leg> = {}): Leg => ({ end, sources: {}, ...more });
-  const record = (...legs: readonly Leg[]): LegsRecord => ({ legs, reported: [{ path: 'legs:from.0.status', value: 'completed', known: true }], reportedLeftOut: 3 });
+  const record = (...legs: readonly Leg[]): LegsRecord => ({ legs, legsLeftOut: 0, reported: [{ path: 'legs:from.0.status', value: 'completed', known: true }], reportedLeftOut: 3 });
   const listed = leg('from', { status: 'completed', sources: { status: 'legs:from.0.status' } });
   const told = (end: Leg['end'], onCallDuration: number): Leg => leg(end, { onCallDuration, sources: { onCallDuration: `Legs.${String(onCallDuration)}` } });
 

@@ -212,6 +212,18 @@ describe('odd data does not lose the call', () => {
     assert.ok(JSON.stringify(call.reported).length < 500_000);
   });
 
+  it('is cut where a value is longer than anybody reads, with a note; no secret begins where it ends', () => {
+    const [text, secret] = ['x'.repeat(1_000_000), 'tok-1234'];
+    const details = { sid: 'c', custom_field: text, other: `${'y'.repeat(19_996)}${secret}`, recording: { url: `https://bucket.example.com/${text}` } };
+    const read = readCall({ response: { call_details: details } }, 'v2', (shown) => shown.replaceAll(secret, '•••'));
+    assert.ok('call' in read);
+    const { call } = read;
+    assert.equal(call.recording?.location?.length, 8000);
+    assert.equal(call.customField, `${text.slice(0, 20_000)}… (cut here: 1000000 characters in all are in Raw JSON)`);
+    assert.ok(call.reported.every(({ value }) => value.length < 20_100));
+    assert.doesNotMatch(JSON.stringify(call), /tok-/);
+  });
+
   it('does not follow a record that is nested without end', () => {
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`);
     const call = callOf({ sid: 'c', deep });

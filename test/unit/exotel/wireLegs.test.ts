@@ -126,8 +126,9 @@ describe('An answer about legs', () => {
 
   it('has no end that is too long', () => {
     const many = Array.from({ length: 2000 }, (_, index) => ({ sid: String(index), status: 'busy' }));
-    const { legs, reported, reportedLeftOut } = recordOf({ response: { leg_details: { from: many.slice(0, 100), to: many } } });
-    assert.equal(legs.length, 500);
+    const { legs, legsLeftOut, reported, reportedLeftOut } = recordOf({ response: { leg_details: { from: many.slice(0, 100), to: many } } });
+    assert.deepEqual(['from', 'to'].map((end) => legs.filter((leg) => leg.end === end).length), [100, 250]);
+    assert.equal(legsLeftOut, 1750);
     assert.equal(reported.length, MAX_REPORTED_FIELDS);
     assert.equal(reportedLeftOut, 2 * 2100 - MAX_REPORTED_FIELDS);
   });
