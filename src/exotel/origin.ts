@@ -103,10 +103,15 @@ export function credentialRule(
   return allowedHosts.includes(host) ? 'yes' : 'ask';
 }
 
-/** Whether a URL is on the origin of a custom endpoint that was well typed. */
+/** Whether a URL is on the origin of a custom endpoint that was well typed. `blob:https://…` has the origin of what is in it. */
 function isExactly(target: URL, origin: string): boolean {
   const own = readOrigin(origin);
-  return own.ok && target.origin === own.origin;
+  return own.ok && isWeb(target) && target.origin === own.origin;
+}
+
+/** True for an address of the web itself. */
+export function isWeb({ protocol }: URL): boolean {
+  return protocol === 'https:' || protocol === 'http:';
 }
 
 /** `localhost`, 127.0.0.0/8 or ::1, as `URL` writes a host. */

@@ -1,13 +1,13 @@
 /** Which addresses a recording may be fetched from at all, with keys or without. */
 import type { Endpoint } from '../exotel/account';
-import { readOrigin } from '../exotel/origin';
+import { isWeb, readOrigin } from '../exotel/origin';
 
 /**
  * Why an address that an answer or a redirect named is left alone, in words; undefined where it may be fetched. A record comes from
  * outside: it must not make this machine ask something on its own network. (What a name resolves to is not known here.)
  */
 export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined {
-  if (ownOrigins(endpoint).includes(url.origin)) return undefined;
+  if (isOwn(url, endpoint)) return undefined;
   if (url.protocol !== 'https:') return `its address is ${url.protocol === 'http:' ? 'http' : url.protocol.replace(':', '')}, not https`;
   return isPrivate(url.hostname) ? `${url.hostname} is an address on this machine or its own network` : undefined;
 }
@@ -19,8 +19,12 @@ export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined 
 export function isUsualPlace(text: string, endpoint: Endpoint): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  if (endpoint.kind !== 'region') return ownOrigins(endpoint).includes(url.origin);
+  if (endpoint.kind !== 'region') return isOwn(url, endpoint);
   return url.protocol === 'https:' && /(?:^|\.)(?:exotel|amazonaws)\.com$/.test(url.hostname);
+}
+
+function isOwn(url: URL, endpoint: Endpoint): boolean {
+  return isWeb(url) && ownOrigins(endpoint).includes(url.origin);
 }
 
 /**

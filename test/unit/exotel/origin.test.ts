@@ -98,6 +98,8 @@ describe('keys go nowhere but where they belong', () => {
     ['http://exotel.example.com/a', custom('http://exotel.example.com'), 'api', 'no'],
     ['https://exotel.example.com/a', custom('not an origin'), 'api', 'no'],
     ['null', custom('null'), 'api', 'no'],
+    ['blob:https://exotel.example.com/8f2c', custom('https://exotel.example.com'), 'recording', 'no'],
+    ['blob:https://recordings.exotel.com/8f2c', singapore, 'recording', 'no'],
   ];
   for (const [url, endpoint, purpose, rule] of cases) {
     const of = endpoint.kind === 'custom' ? endpoint.origin : endpoint.region;
@@ -143,6 +145,41 @@ describe('keys go nowhere but where they belong', () => {
     for (const origin of ['https://exotel.example.com', 'https://ccm-api.in.exotel.com', 'https://127.0.0.1:8080', 'http://exotel.example.com']) {
       for (const purpose of ['api', 'recording'] as const) assert.equal(credentialRule(`${origin}/v2`, sandbox(origin), purpose, ['ccm-api.in.exotel.com']), 'no', origin);
     }
+  });
+
+  it('agrees with a plain list of origins, whatever an address is made of and whosever it is', () => {
+    const exotels: Readonly<Record<string, readonly string[]>> = {
+      'singapore api': ['https://ccm-api.exotel.com', 'https://api.exotel.com'],
+      'mumbai api': ['https://ccm-api.in.exotel.com', 'https://api.in.exotel.com'],
+    };
+    const recordings = ['https://recordings.exotel.com', 'https://recordings.in.exotel.com', 'https://media.exotel.com'];
+    const listed = (endpoint: Endpoint, purpose: 'api' | 'recording'): readonly string[] => {
+      if (endpoint.kind === 'custom') return [endpoint.origin];
+      if (endpoint.kind === 'sandbox') return [endpoint.origins[endpoint.region]];
+      return [...(exotels[`${endpoint.region} api`] ?? []), ...(purpose === 'api' ? [] : recordings)];
+    };
+    const sandbox: Endpoint = { kind: 'sandbox', region: 'mumbai', origins: { singapore: 'http://127.0.0.1:8081', mumbai: 'http://127.0.0.1:8080' } };
+    const endpoints = [singapore, mumbai, custom('https://exotel.example.com'), custom('https://exotel.example.com:8443'), custom('http://127.0.0.1:8080'), custom('http://[::1]:8080'), sandbox] as const;
+    const name = fc.constantFrom(
+      ...['ccm-api.exotel.com', 'api.exotel.com', 'ccm-api.in.exotel.com', 'api.in.exotel.com', 'recordings.exotel.com', 'recordings.in.exotel.com', 'media.exotel.com', 'my.exotel.com', 'exotel.com', 'exotel.example.com'],
+      ...['CCM-API.Exotel.COM', 'api%2eexotel.com', 'api%2Fexotel.com', 'api.exotel.com%00', 'ａｐｉ.exotel.com', 'api.exotel。com', 'api.exоtel.com', 'xn--api-exotel.com', 'api.exotel.com.evil.example', 'evil-exotel.com', 'api.exotel.com%2eevil.example', 'ap\u00ADi.exotel.com', 'api.exotel.com\u200B'],
+      ...['127.0.0.1', '127.1', '0x7f.1', '2130706433', '0177.0.0.1', '127.0.0.1.', 'localhost', '[::1]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::1%25lo]', '0.0.0.0', 'evil.example'],
+    );
+    const scheme = fc.constantFrom('https://', 'http://', 'HTTPS://', 'https:', 'https:/', 'https:///', '//', 'https:\\\\', 'ftp://', 'javascript://', 'blob:https://', ' https://', 'ht\ttps://', '');
+    const user = fc.constantFrom('', '', '', 'key:token@', 'a@', '@', ':@', 'api.exotel.com@', 'api.exotel.com:443@', 'evil.example%40', 'evil.example\\@', 'evil.example/@', 'evil.example#@', 'evil.example?@');
+    const after = fc.constantFrom('', '.', '..', ':', ':443', ':0443', ':80', ':8080', ':8081', ':8443', ':65536', ':4 43');
+    const rest = fc.constantFrom('', '/', '/v2', '/@evil.example/', '\\', '\\@evil.example', '?@evil.example', '#@evil.example', '/%2e%2e/', '/\t', '/\n', '/..//evil.example');
+    fc.assert(
+      fc.property(fc.tuple(scheme, user, name, after, rest), fc.constantFrom(...endpoints), fc.constantFrom('api', 'recording'), (parts, endpoint, purpose) => {
+        const text = parts.join('');
+        const url = URL.canParse(text) ? new URL(text) : undefined;
+        const isListed = url?.username === '' && url.password === '' && url.protocol !== 'blob:' && listed(endpoint, purpose).includes(url.origin);
+        if (url !== undefined) assert.equal(credentialRule(url, endpoint, purpose, ['media.exotel.com']) === 'yes', isListed, `${text} as ${url.href}`);
+        const isWellMeant = !/[\\\s]/.test(text);
+        assert.equal(credentialRule(text, endpoint, purpose, ['media.exotel.com']) === 'yes', isListed && isWellMeant, text);
+      }),
+      { numRuns: 5000 },
+    );
   });
 
   it('takes a custom endpoint’s own origin and no other', () => {

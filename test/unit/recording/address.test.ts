@@ -21,6 +21,12 @@ describe('a record cannot make this machine ask', () => {
     it(`itself or its own network: ${host}`, () => assert.match(why(`https://${host}/latest/meta-data`) ?? '', /on this machine or its own network/));
   }
 
+  it('what is no address of the web, though it holds the account’s own', () => {
+    const own: Endpoint = { kind: 'custom', origin: 'http://127.0.0.1:8080' };
+    assert.match(why('blob:http://127.0.0.1:8080/8f2c', own) ?? '', /its address is blob, not https/);
+    assert.match(why('blob:https://recordings.exotel.com/8f2c') ?? '', /its address is blob, not https/);
+  });
+
   it('another port of its own than the account’s', () => {
     const own: Endpoint = { kind: 'custom', origin: 'http://127.0.0.1:8080' };
     assert.equal(why('http://127.0.0.1:8080/a.mp3', own), undefined);
