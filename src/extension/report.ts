@@ -59,7 +59,7 @@ function remediesOf(error: ApiError, endpoint: Endpoint | undefined): readonly s
     case 'rateLimited':
       return [waitSentence(error.details.retryAfterSeconds), 'Exotel allows 200 requests a minute for each account, whoever sends them.'];
     case 'server':
-      return [`The fault is on the server’s side. ${waitSentence(error.details.retryAfterSeconds)}`];
+      return [`The fault is on the server’s side: ${waitWords(error.details.retryAfterSeconds ?? 60)}.`];
     case 'network':
       return networkRemedies(error);
     case 'tls':
@@ -133,9 +133,14 @@ function actionsOf(error: ApiError, account: Account | undefined): readonly Fail
 
 function waitSentence(seconds: number | undefined): string {
   if (seconds === undefined) return 'Wait a minute and try again.';
-  if (seconds <= 1) return 'Try again.';
+  return `${waitWords(seconds).replace(/^t/, 'T')}.`;
+}
+
+function waitWords(seconds: number): string {
+  if (seconds <= 1) return 'try again';
+  if (seconds === 60) return 'try again in a minute';
   const [unit, size] = seconds < 120 ? ['seconds', 1] : seconds < 7200 ? ['minutes', 60] : ['hours', 3600];
-  return `Try again in ${String(Math.ceil(seconds / size))} ${unit}.`;
+  return `try again in ${String(Math.ceil(seconds / size))} ${unit}`;
 }
 
 function accountFailure(error: AccountError): Failure {

@@ -73,8 +73,9 @@ describe('A failed lookup', () => {
     assert.equal(waits(17), 'Try again in 17 seconds.');
     assert.equal(waits(300), 'Try again in 5 minutes.');
     assert.equal(waits(86_400), 'Try again in 24 hours.');
+    assert.equal(waits(60), 'Try again in a minute.');
     assert.equal(waits(0), 'Try again.');
-    assert.match(failureOf(new ApiError('server', 'It is away.', { status: 503, retryAfterSeconds: 30 }), account).remedies.join(' '), /Try again in 30 seconds\./);
+    assert.match(failureOf(new ApiError('server', 'It is away.', { status: 503, retryAfterSeconds: 30 }), account).remedies.join(' '), /server’s side: try again in 30 seconds\./);
   });
 
   it('at a proxy leads to the settings where the proxy is, and any other does not', () => {
