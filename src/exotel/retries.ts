@@ -66,5 +66,5 @@ function pauseAfter(number: number, { details: { retryAfterSeconds = 0 } }: ApiE
 function timesTold(error: ApiError, times: number): ApiError {
   if (times === 1) return error;
   const { kind, message, details } = error;
-  return new ApiError(kind, `${message} ${details.request?.host ?? 'It'} was asked ${times === 2 ? 'twice' : 'three times'}.`, details);
+  return new ApiError(kind, `${message.replace(/\.$/, '')}, tried ${times === 2 ? 'twice' : 'three times'}.`, details);
 }

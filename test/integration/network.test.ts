@@ -39,7 +39,7 @@ describe('A lookup on a bad day', () => {
   });
 
   it('without that name says that the host was not found', async () => {
-    assert.match((await failureAt('https://exotel.invalid')).sentence, /^exotel\.invalid was not found: there is no network, or its name cannot be resolved\./);
+    assert.match((await failureAt('https://exotel.invalid')).sentence, /^exotel\.invalid was not found: there is no network, or its name cannot be resolved/);
   });
 
   it('with nobody there says that the connection was refused', async () => {
@@ -78,7 +78,7 @@ describe('A lookup on a bad day', () => {
     const seen = sandbox.requests.length;
     const end = await panels.lookUp({ sid: completed.sid, account: account.id });
     mend();
-    assert.match('failure' in end ? end.failure.sentence : '', /\(502\)\. .* was asked three times\.$/);
+    assert.match('failure' in end ? end.failure.sentence : '', /\(502\), tried three times\.$/);
     assert.equal(sandbox.requests.length, seen + 3);
   });
 });

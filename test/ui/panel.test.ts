@@ -42,7 +42,7 @@ describe('The panel of a call', () => {
     const undo = sandbox().fail({ kind: 'html', status: 502 });
     await vscode().lookUp(recordingProcessing.sid);
     await panel.reached('failed');
-    await panel.headline.getByText('was asked three times').waitFor();
+    await panel.headline.getByText('tried three times').waitFor();
     await panel.document.getByText('try again in a minute').waitFor();
     undo();
     await panel.button('Retry').click();

@@ -83,7 +83,7 @@ describe('Asking again', () => {
     answers({ [V2]: [AWAY] });
     const { kind, message, details } = await failed();
     const { host } = new URL(server().origin);
-    assert.deepEqual([kind, message], ['server', `${host} is not available at the moment (503). ${host} was asked three times.`]);
+    assert.deepEqual([kind, message], ['server', `${host} is not available at the moment (503), tried three times.`]);
     assert.deepEqual(details.requests?.map(({ attempt }) => attempt), [undefined, 2, 3]);
     assert.deepEqual(server().requests, [V2, V2, V2]);
   });
@@ -110,7 +110,7 @@ describe('Asking again', () => {
         const error = await failed({}, { only: 'v2' });
         assert.equal(error.kind, kind);
         assert.deepEqual(server().requests, [V2]);
-        assert.doesNotMatch(error.message, /was asked/);
+        assert.doesNotMatch(error.message, /tried/);
       });
     }
 
@@ -162,14 +162,14 @@ describe('Asking again', () => {
       assert.equal(error.kind, 'server');
       assert.equal(asked(V2), 1);
       assert.equal(error.details.requests?.length, 1);
-      assert.doesNotMatch(error.message, /was asked/);
+      assert.doesNotMatch(error.message, /tried/);
     });
 
     it('what came in time is told of rather than the silence after it', async () => {
       answers({ [V2]: [AWAY, { after: new Promise(() => undefined) }] });
       const error = await failed({ timeoutMs: 120 });
       assert.deepEqual([error.kind, error.details.status], ['server', 503]);
-      assert.match(error.message, /was asked twice\.$/);
+      assert.match(error.message, /\(503\), tried twice\.$/);
       assert.deepEqual(error.details.requests?.map(({ status }) => status), [503, undefined]);
     });
 
@@ -201,7 +201,7 @@ describe('Asking again', () => {
     }
     answers({ [V2]: [CALL], [LEGS]: [AWAY] });
     const { legs } = await lookedUp({}, { hasLegs: true });
-    assert.match('sentence' in legs ? legs.sentence : '', /^Leg details are missing: .*\(503\)\. .* was asked three times\.$/);
+    assert.match('sentence' in legs ? legs.sentence : '', /^Leg details are missing: .*\(503\), tried three times\.$/);
   });
 
   it('lists no try that was given up before it was sent', async () => {
