@@ -6,13 +6,12 @@ import { bounded, type CallKey, type HistoryEntry, isSameCall, labelOf, noted } 
 import { HISTORY_FILE, HistoryFile } from './historyFile';
 import { readSettings } from './settings';
 
-export interface HistoryReading {
-  /** Newest first, within the limit that is set. */
-  readonly entries: readonly HistoryEntry[];
+/** What is the matter with the list. */
+export interface HistoryTroubles {
   /** Where the file is now that this window found damaged. */
   readonly setAside: vscode.Uri | undefined;
   /** Why the last change of the list could not be written, in two sentences. */
-  readonly trouble: string | undefined;
+  readonly unwritten: string | undefined;
 }
 
 /** The list could not be read or written. The message is for a person. */
@@ -34,7 +33,7 @@ export class History implements vscode.Disposable {
   #watcher: vscode.Disposable | undefined;
   #isDisposed = false;
   #setAside: vscode.Uri | undefined;
-  #trouble: string | undefined;
+  #unwritten: string | undefined;
 
   /** Fires when the file changed, whichever window wrote it, and when it could not be written. */
   readonly onDidChange = this.#changed.event;
@@ -49,13 +48,18 @@ export class History implements vscode.Disposable {
     });
   }
 
-  /** Rejects with {@link HistoryError} when the file is there and cannot be opened. */
-  async read(): Promise<HistoryReading> {
+  /** As far as this window knows; {@link onDidChange} fires when that changes. */
+  get troubles(): HistoryTroubles {
+    return { setAside: this.#setAside, unwritten: this.#unwritten };
+  }
+
+  /** Newest first, within the limit that is set. Rejects with {@link HistoryError} when the file is there and cannot be opened. */
+  async read(): Promise<{ readonly entries: readonly HistoryEntry[] }> {
     const entries = await this.#file.read().catch((error: unknown) => {
       throw new HistoryError('unreadable', error);
     });
     if (this.#watcher === undefined) this.#watchAnew();
-    return { entries: bounded(entries, readSettings().historyLimit), setAside: this.#setAside, trouble: this.#trouble };
+    return { entries: bounded(entries, readSettings().historyLimit) };
   }
 
   /**
@@ -100,10 +104,10 @@ export class History implements vscode.Disposable {
   async #update(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[] | Promise<readonly HistoryEntry[]>): Promise<void> {
     try {
       await this.#file.update(async (entries) => bounded(await change(entries), readSettings().historyLimit));
-      this.#trouble = undefined;
+      this.#unwritten = undefined;
     } catch (error) {
       const failed = new HistoryError('unwritable', error);
-      this.#trouble = failed.message;
+      this.#unwritten = failed.message;
       throw failed;
     } finally {
       this.#changed.fire();

@@ -121,7 +121,7 @@ describe('Recent calls', () => {
     );
     const [notice] = roots;
     assert.ok(notice?.kind === 'message');
-    const { setAside } = await history.read();
+    const { setAside } = history.troubles;
     assert.ok(setAside !== undefined && notice.detail.includes(setAside.fsPath), 'it says where');
     assert.match(await readFile(setAside.fsPath, 'utf8'), /"calls":\[\{"sid":/);
     await history.record({ sid: 'begun-anew', account: account.id }, call, 2);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { useScriptedServer } from '../support/scripted';
 import { lookUp, next, until, useScene } from './extension';
@@ -58,6 +59,21 @@ describe('An account that goes while something is under way', () => {
     const before = sandbox.requests.length;
     assert.equal((await accounts.add({ ...sandbox.credentials, name: 'Back' })).id, account.id);
     await until('it is filled again', () => panel.failure === undefined && sandbox.requests.length > before);
+  });
+
+  it('ends its diagnosis too, which sends its keys nowhere any more', async () => {
+    const { accounts, tree } = scene();
+    const { credentials } = scripted();
+    scripted().script = () => ({ after: never });
+    const { id } = await accounts.add({ ...credentials, name: 'Soon gone' });
+    const node = ((await tree.getChildren()) ?? []).find((each) => each.kind === 'account' && each.account.id === id);
+    const [arrived, dropped] = [scripted().asked('/'), scripted().dropped('/')];
+    const ended = vscode.commands.executeCommand('exotel.diagnoseAccount', node);
+    await arrived;
+    await accounts.remove(id);
+    await dropped;
+    await ended;
+    assert.deepEqual(scripted().requests, ['/'], 'the knock without keys is all that was sent');
   });
 
   it('is asked anew with its new keys where they are changed meanwhile, and never shown what the old ones brought', async () => {

@@ -125,8 +125,8 @@ describe('An account that is kept', () => {
     await callRow(dualChannel.sid).waitFor();
   });
 
-  it('is removed after one question, with its calls: they are not there when it comes back', async () => {
-    const { workbench } = vscode();
+  it('is removed after one question, with its calls, which its open panel says with a way on: they are not there when it comes back', async () => {
+    const { workbench, panel, page } = vscode();
     await workbench.contextMenu(accountRow('Renamed'), 'Remove Account');
     await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench.dialog.waitFor({ state: 'hidden' });
@@ -136,6 +136,10 @@ describe('An account that is kept', () => {
     await workbench.dialog.getByRole('button', { name: 'Remove' }).click();
     await accountRow('Renamed').waitFor({ state: 'detached' });
     assert.equal(await workbench.dialog.count(), 0);
+    await panel.document.locator('.notice').getByText('This account is no longer there.').waitFor();
+    await panel.button('Look Up With Another Account').click();
+    assert.equal(await standing('Lookup Exotel Call in Sample'), dualChannel.sid);
+    await page.keyboard.press('Escape');
     await addAccount(workbench, sandbox().credentials, 'Back again');
     await workbench.treeRow('No calls').waitFor();
     assert.deepEqual(await vscode().callsInTree(), []);

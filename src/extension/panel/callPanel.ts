@@ -24,7 +24,7 @@ import {
   type StatePush,
 } from '../../shared/protocol';
 import { isAmount, isPlace, noArguments, oneOf, oneText, serve, type Service, several, textUpTo } from '../../shared/rpc';
-import { type Account, type AccountError, regionLabel } from '../accounts/account';
+import { type Account, AccountError, regionLabel } from '../accounts/account';
 import { type Accounts, goneError } from '../accounts/accounts';
 import type { Api } from '../api';
 import type { History } from '../history';
@@ -287,7 +287,7 @@ export class CallPanel implements vscode.Disposable {
   }
 
   #fail(error: unknown): LookupEnd {
-    if (!(error instanceof ApiError)) this.parts.log.error('The lookup failed', error);
+    if (!(error instanceof ApiError) && !isGone(error)) this.parts.log.error('The lookup failed', error);
     const bodies = error instanceof ApiError ? (error.details.bodies ?? []) : [];
     this.parts.raw.set(this.key, bodies.length === 0 ? this.#bodies : bodies, this.reply?.call);
     const failure = failureOf(error, this.#account);
@@ -477,6 +477,11 @@ function isSameRecording({ recording: one }: Call, { recording: other }: Call): 
 const CURED_BY_ANOTHER_ANSWER: readonly RecordingProblem[] = ['none', 'processing', 'expired'];
 
 const NOTHING_SENT: readonly string[] = ['unknownAccount', 'secretsUnavailable', 'secretsPending'] satisfies readonly AccountError['kind'][];
+
+/** That an account was removed is no failure of anything. */
+function isGone(error: unknown): boolean {
+  return error instanceof AccountError && error.kind === 'unknownAccount';
+}
 
 function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { accountRemedy } from '../accounts/account';
 import type { AccountList, Accounts } from '../accounts/accounts';
 import type { SampleServer } from '../accounts/sample';
-import type { History, HistoryReading } from '../history';
+import type { History, HistoryTroubles } from '../history';
 import { pinnedFirst } from '../historyEntries';
 import type { Log } from '../log';
 import { shownEntries } from '../masking';
@@ -65,22 +65,16 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const list = await this.parts.accounts.list();
     if (list.trouble !== undefined) this.parts.log.error('Accounts could not be read', list.trouble);
     const accounts = list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id));
-    const roots = [...troublesOf(list), ...(accounts.length === 0 ? [] : await this.#noticesOfCalls()), ...accounts];
+    const roots = [...troublesOf(list), ...(accounts.length === 0 ? [] : noticesOf(this.parts.history.troubles)), ...accounts];
     await vscode.commands.executeCommand('setContext', ACCOUNTS, roots.length === 0 ? 'none' : 'some');
     return roots;
-  }
-
-  /** What is the matter with the list of calls; that it cannot be read is said where they would stand. */
-  async #noticesOfCalls(): Promise<readonly MessageNode[]> {
-    const reading = await this.parts.history.read().catch(() => undefined);
-    return reading === undefined ? [] : noticesOf(reading);
   }
 
   async #callsOf(node: AccountNode): Promise<Node[]> {
     const { account } = node;
     try {
-      const reading = await this.parts.history.read();
-      const entries = pinnedFirst(reading.entries.filter((entry) => entry.account === account.id));
+      const { entries: all } = await this.parts.history.read();
+      const entries = pinnedFirst(all.filter((entry) => entry.account === account.id));
       const samples = account.kind === 'sample' ? await this.parts.sample.callsBesides(account.id, entries) : [];
       const shown = await shownEntries(entries);
       const nodes = [...shown.map((entry) => new CallNode(entry)), ...samples.map((sample) => new SampleCallNode(sample, account.id))];
@@ -121,14 +115,14 @@ function troublesOf({ isBroken, trouble }: AccountList): readonly MessageNode[] 
   ];
 }
 
-function noticesOf({ setAside, trouble }: HistoryReading): readonly MessageNode[] {
+function noticesOf({ setAside, unwritten }: HistoryTroubles): readonly MessageNode[] {
   const notices: MessageNode[] = [];
   if (setAside !== undefined) {
     const open: vscode.Command = { command: 'vscode.open', title: 'Open', arguments: [setAside] };
     const detail = `The list of calls was damaged. It was set aside as ${setAside.fsPath}, and a new one begun. Click to open it.`;
     notices.push(new MessageNode('Earlier calls could not be read', detail, 'warning', open));
   }
-  if (trouble !== undefined) notices.push(new MessageNode('The last change of this list is lost', `${trouble} Click to try again.`, 'warning', RETRY));
+  if (unwritten !== undefined) notices.push(new MessageNode('The last change of this list is lost', `${unwritten} Click to try again.`, 'warning', RETRY));
   return notices;
 }
 
