@@ -136,6 +136,7 @@ const BESIDE_THE_SUITES = [
   'test/ui/otherExtension.ts',
   'test/bench/bench.ts',
   'test/bench/hostSide.ts',
+  'test/bench/inHost.ts',
 ];
 
 const suites = () => ({

@@ -96,16 +96,16 @@ async function hear({ url, bytes }: Extract<FromHost, { kind: 'heard' }>): Promi
 /** About what an element takes before it plays. */
 const HEARD_BYTES = 262_144;
 
-function figuresOf({ name: recording }: BenchRecording, rounds: readonly Round[], hasFfmpeg: boolean): readonly Figure[] {
+function figuresOf({ name: subject }: BenchRecording, rounds: readonly Round[], hasFfmpeg: boolean): readonly Figure[] {
   const of = (value: (round: Round) => number | undefined): readonly number[] => rounds.map((round) => value(round) ?? Number.NaN);
   const ffmpeg = (values: readonly number[]): Floor => ({ name: 'ffmpeg', values, ...(hasFfmpeg ? {} : { missing: 'ffmpeg is missing' }) });
   const fetched = (value: (figures: HostFigures) => number | undefined): Floor => ({ name: 'fetched only', values: of((round) => value(round.fetched)) });
-  const timed = (what: string, values: readonly number[]): Pick<Figure, 'recording' | 'what' | 'unit' | 'values'> => ({ recording, what, unit: 'ms', values });
+  const timed = (what: string, values: readonly number[]): Pick<Figure, 'subject' | 'what' | 'unit' | 'values'> => ({ subject, what, unit: 'ms', values });
   return [
     { ...timed('host: first bytes to first levels', of(({ played, firstBytesAt }) => played.firstLevelsAt && played.firstLevelsAt - firstBytesAt)), target: { value: 300 } },
     { ...timed('host: full waveform, of a file that is here', of(({ measured }) => measured.tookMs)), floor: ffmpeg(of(({ ffmpegMs }) => ffmpegMs)), target: { ratio: 2.5 } },
     { ...timed('host: full waveform, fetched meanwhile', of(({ played }) => played.tookMs)), floor: ffmpeg(of(({ ffmpegFetchingMs }) => ffmpegFetchingMs)), target: { ratio: 2.5 } },
-    { recording, what: 'host: growth of its process', unit: 'MB', values: of(({ played }) => played.grownMegabytes), floor: fetched((figures) => figures.grownMegabytes), target: { value: 100 } },
+    { subject, what: 'host: growth of its process', unit: 'MB', values: of(({ played }) => played.grownMegabytes), floor: fetched((figures) => figures.grownMegabytes), target: { value: 100 } },
     {
       ...timed('host: main thread late, at most', of(({ played }) => played.latest)),
       note: `99 % within ${median(of(({ played }) => played.late99)).toFixed(1)} ms; a file that is here ${median(of(({ measured }) => measured.latest)).toFixed(1)} ms`,

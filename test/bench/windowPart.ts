@@ -136,20 +136,20 @@ function listeningTo({ round, delay, minutes }: BenchRecording, share: number): 
   return { to: rounds * round + delay + SECOND - 0.5, tones: Array.from({ length: ROUND_SECONDS }, (_, second) => toneOf(second, 0)), round, delay };
 }
 
-function figuresOf({ name: recording, kind, minutes, channels, isSteady }: BenchRecording, rounds: readonly Round[]): readonly Figure[] {
+function figuresOf({ name: subject, kind, minutes, channels, isSteady }: BenchRecording, rounds: readonly Round[]): readonly Figure[] {
   const of = (value: (played: Played) => number, whose: keyof Round = 'player'): readonly number[] => rounds.map((round) => value(round[whose]));
-  const timed = (what: string, value: (played: Played) => number, target?: Target): Figure => ({ recording, what, unit: 'ms', values: of(value), floor: plainly(of(value, 'plain')), ...(target && { target }) });
+  const timed = (what: string, value: (played: Played) => number, target?: Target): Figure => ({ subject, what, unit: 'ms', values: of(value), floor: plainly(of(value, 'plain')), ...(target && { target }) });
   const isLargest = kind === 'WAV' && minutes === 60 && channels === 2;
   const most = mostGrown(rounds);
   return [
     timed('page: Play to sound, here already', ({ here }) => here.took, { value: 300, ratio: 1.5 }),
     timed('page: Play to sound, nothing fetched yet', ({ coming }) => coming.took, { ratio: 1.5 }),
     timed('page: first bytes to sound', ({ coming, firstBytesAt }) => coming.soundAt - firstBytesAt, isLargest ? { value: 1000, ratio: 1.5 } : { ratio: 1.5 }),
-    { recording, what: 'page: first bytes to waveform', unit: 'ms', values: of(({ coming, firstBytesAt }) => coming.waveAt - firstBytesAt), target: { value: 300 } },
+    { subject, what: 'page: first bytes to waveform', unit: 'ms', values: of(({ coming, firstBytesAt }) => coming.waveAt - firstBytesAt), target: { value: 300 } },
     timed('page: seek to 90 %, here already', ({ seekHere }) => seekHere.took, { value: 500 }),
     timed('page: seek to 90 %, still coming', ({ seekComing }) => seekComing.took, isSteady ? { value: 500 } : undefined),
-    { recording, what: 'page: seek error, at most', unit: 's', shown: 'most', values: of(({ error }) => Math.abs(error)), floor: plainly(of(({ error }) => Math.abs(error), 'plain')), target: { value: 0.2 } },
-    { recording, what: 'growth of any process', unit: 'MB', values: of(({ growth }) => mostOf(growth)), note: most, floor: plainly(of(({ growth }) => mostOf(growth), 'plain')), target: { value: 100 } },
+    { subject, what: 'page: seek error, at most', unit: 's', shown: 'most', values: of(({ error }) => Math.abs(error)), floor: plainly(of(({ error }) => Math.abs(error), 'plain')), target: { value: 0.2 } },
+    { subject, what: 'growth of any process', unit: 'MB', values: of(({ growth }) => mostOf(growth)), note: most, floor: plainly(of(({ growth }) => mostOf(growth), 'plain')), target: { value: 100 } },
   ];
 }
 
@@ -184,7 +184,7 @@ async function measureWebCodecs(page: Page, front: Front, recording: BenchRecord
   }
   const worker = { name: 'the worker', values: host?.waveforms.get(recording.name) ?? [], ...(host === undefined ? { missing: 'not measured' } : {}) };
   return [
-    { recording: recording.name, what: 'for comparison, WebCodecs in a page: full waveform', unit: 'ms', values: times, floor: worker },
-    { recording: recording.name, what: 'for comparison, WebCodecs in a page: growth of the renderer', unit: 'MB', values: grown },
+    { subject: recording.name, what: 'for comparison, WebCodecs in a page: full waveform', unit: 'ms', values: times, floor: worker },
+    { subject: recording.name, what: 'for comparison, WebCodecs in a page: growth of the renderer', unit: 'MB', values: grown },
   ];
 }

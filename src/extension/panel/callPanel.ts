@@ -231,9 +231,12 @@ export class CallPanel implements vscode.Disposable {
     const { accounts, api } = this.parts;
     this.#watch.interrupt();
     this.#show(withReply({ phase: 'loading' }, this.#lookup.reply));
+    const coming = way === 'all' ? api.askAll(this.key, signal) : api.getCall(this.key, signal);
+    // Waited for below: by then it may have failed.
+    coming.catch(() => undefined);
     const account = await accounts.find(this.key.account, signal);
     if (isLatest()) this.#account = account ?? this.#account;
-    return { way, answer: await (way === 'all' ? api.askAll(this.key, signal) : api.getCall(this.key, signal)) };
+    return { way, answer: await coming };
   }
 
   async #fill(answer: CallAnswer, way: LookupWay): Promise<LookupEnd> {
