@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { useSandbox } from '../support/sandbox';
-import { typeAccount } from './accounts';
+import { addAccount, typeAccount } from './accounts';
 import { assertSoon } from './soon';
 import { withWindow } from './vscode';
 
@@ -77,9 +77,7 @@ describe('A secret', () => {
   it('is neither in the log nor in any file, and is still known after Reload Window', async () => {
     const { workbench, panel } = vscode();
     const { credentials, origin } = sandbox();
-    await typeAccount(workbench, credentials, 'Secretive');
-    await workbench.openView('Exotel');
-    await workbench.treeRow('Account Secretive').waitFor();
+    await addAccount(workbench, credentials, 'Secretive');
     await workbench.reload();
     await vscode().lookUp(SAMPLES.inbound.sid);
     await panel.reached('filled');

@@ -17,6 +17,8 @@ export async function typeAccount(workbench: Workbench, { endpoint, accountSid, 
 /** Adds an account and waits until it is in the view. */
 export async function addAccount(workbench: Workbench, credentials: Credentials, name: string): Promise<void> {
   await typeAccount(workbench, credentials, name);
+  // Until then it is being tried out, which another quick input would end.
+  await workbench.statusBar.getByText(`Account “${name}” is kept`).waitFor();
   await workbench.openView('Exotel');
   await workbench.treeRow(`Account ${name}`).waitFor();
 }

@@ -52,12 +52,13 @@ export class Workbench {
     for (;;) {
       await this.leaveWebview();
       await this.page.keyboard.press('F1');
-      await this.quickInputBox.fill(`>${title}`);
       try {
+        await this.quickInputBox.fill(`>${title}`, { timeout: PALETTE_TIMEOUT_MS });
         await row.waitFor({ timeout: PALETTE_TIMEOUT_MS });
         break;
       } catch (error) {
-        // It lists the commands known when it opened: those of an extension that is still loading come with the next opening.
+        // A webview took the key after all, or: it lists the commands known when it opened, and those of an extension that is still
+        // loading come with the next opening.
         if (Date.now() > deadline) throw error;
         await this.page.keyboard.press('Escape');
       }
