@@ -21,6 +21,12 @@ const VIEWPORT = { width: 1200, height: 1000 };
 /** What depends on a theme: the rest is the same in all of them. */
 const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
+/** Groups whose states differ in their words alone, but for the first ones: so many are looked at in other themes. */
+const ALIKE: ReadonlyMap<string, number> = new Map([['a failure', 2], ['legs', 1], ['a problem of the recording', 3]]);
+
+/** Every state that has colours of its own. */
+const STATES_OF_COLOUR = [...PANEL_STATES].map(([group, states]) => [group, new Map([...states].slice(0, ALIKE.get(group)))] as const);
+
 describe('Everybody can use the panel', () => {
   const vscode = withWindow({ settings: { ...sampleAccount, 'exotel.live.enabled': false, 'workbench.reduceMotion': 'on' }, viewport: VIEWPORT });
   const player = () => new Player(vscode().panel);
@@ -51,22 +57,22 @@ describe('Everybody can use the panel', () => {
     await show(state);
   }
 
-  /** Gives the keyboard to the page of the panel, before all that is in it. */
-  async function focusPanel(): Promise<void> {
+  /** Gives the keyboard to the page of the panel, before or after all that is in it. */
+  async function focusPanel(edge: 'body' | 'footer'): Promise<void> {
     const { workbench, panel } = vscode();
     await workbench.runCommand('View: Focus Active Editor Group');
     const frame = await panel.frame();
     await frame.waitForFunction(() => document.hasFocus());
     // The browser goes on from where the focus was last, or the mouse.
-    await frame.evaluate(() => {
-      document.body.tabIndex = -1;
-      document.body.focus();
-      document.body.removeAttribute('tabindex');
+    await panel.document.locator(edge).evaluate((element) => {
+      element.setAttribute('tabindex', '-1');
+      if (element instanceof HTMLElement) element.focus();
+      element.removeAttribute('tabindex');
     });
   }
 
   /** Of all states of some groups what is the matter with them, by their names; empty: nothing. */
-  async function problemsOf(groups: Iterable<[string, ReadonlyMap<string, (recording: ReadyRecording) => PanelState>]>, look: () => Promise<readonly string[]>) {
+  async function problemsOf(groups: Iterable<readonly [string, ReadonlyMap<string, (recording: ReadyRecording) => PanelState>]>, look: () => Promise<readonly string[]>) {
     const found: Record<string, readonly string[]> = {};
     for (const [group, states] of groups) {
       for (const [name, stateOf] of states) {
@@ -91,7 +97,7 @@ describe('Everybody can use the panel', () => {
       it(`in the theme ${theme}: everything can be told from what is around it`, async () => {
         const { panel } = vscode();
         await vscode().useTheme(theme);
-        assert.deepEqual(await problemsOf(PANEL_STATES, () => accessibilityProblems(panel, RULES_OF_COLOUR)), {});
+        assert.deepEqual(await problemsOf(STATES_OF_COLOUR, () => accessibilityProblems(panel, RULES_OF_COLOUR)), {});
       });
     }
   });
@@ -99,7 +105,7 @@ describe('Everybody can use the panel', () => {
   describe('in every view that a person can open', () => {
     const button = (name: string | RegExp) => vscode().panel.button(name).first();
     const shiftHandle = () => player().section.getByRole('slider', { name: 'Move the recording along the timeline' });
-    const VIEWS: Readonly<Record<string, () => Promise<void>>> = {
+    const VIEWS = {
       'the menu Copy as': () => button('Copy as').click(),
       'the menu More actions': () => button('More actions').click(),
       'the menu Raw JSON': () => button('Raw JSON').click(),
@@ -131,25 +137,39 @@ describe('Everybody can use the panel', () => {
         await player().press('x', 'Home');
         await player().play();
       },
-    };
+    } as const satisfies Readonly<Record<string, () => Promise<void>>>;
+    type View = keyof typeof VIEWS;
+    const ALL: readonly View[] = Object.keys(VIEWS).filter((name): name is View => Object.hasOwn(VIEWS, name));
+    /** Those that have colours of their own. */
+    const OF_COLOUR: readonly View[] = [
+      'the menu More actions',
+      'the sheet of keys',
+      'the list of all fields, one of them selected',
+      'the timeline as a table',
+      'a part of the timeline zoomed to and selected, with its card',
+      'a time by other clocks',
+      'a stretch that is looped, with one side muted and the recording moved',
+    ];
 
-    after(async () => {
-      await player().pause();
-      await shiftHandle().press('Home');
-    });
+    after(() => shiftHandle().press('Home'));
 
-    for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const) {
+    for (const [theme, views, rules] of [
+      ['dark', ALL, undefined],
+      ['light', OF_COLOUR, RULES_OF_COLOUR],
+      ['hc-dark', OF_COLOUR, RULES_OF_COLOUR],
+      ['hc-light', OF_COLOUR, RULES_OF_COLOUR],
+    ] as const) {
       it(`in the theme ${theme}: no accessibility violation`, async () => {
-        const { panel } = vscode();
+        const { page, panel } = vscode();
         await vscode().useTheme(theme);
         const found: Record<string, readonly string[]> = {};
-        for (const [name, open] of Object.entries(VIEWS)) {
+        for (const name of views) {
           await showAnew();
-          await open();
+          await VIEWS[name]();
           await panel.drawn();
-          const problems = await accessibilityProblems(panel, theme === 'dark' ? undefined : RULES_OF_COLOUR);
+          const problems = await accessibilityProblems(panel, rules);
           if (problems.length > 0) found[name] = problems;
-          await vscode().page.keyboard.press('Escape');
+          await page.keyboard.press('Escape');
         }
         assert.deepEqual(found, {});
       });
@@ -166,7 +186,7 @@ describe('Everybody can use the panel', () => {
       await player().press('Home');
       await panel.openAllFields();
       await watchKeyboard(await panel.frame());
-      await focusPanel();
+      await focusPanel('body');
     });
 
     it('Tab reaches everything, in the order in which it is read, and leads out again', async () => {
@@ -181,8 +201,8 @@ describe('Everybody can use the panel', () => {
 
     it('Shift+Tab leads all the way back', async () => {
       const { page, panel } = vscode();
+      await focusPanel('footer');
       const back = await walk(page, await panel.frame(), 'Shift+Tab');
-      assert.notEqual(back.length, 0);
       assert.deepEqual(back.map(({ name }) => name).toReversed(), stops.map(({ name }) => name));
     });
 
@@ -279,21 +299,21 @@ describe('Everybody can use the panel', () => {
       await workbench.quickInputRow('Focus on Calls View').waitFor();
       await keyboard.press('Enter');
       const row = (name: RegExp | string) => workbench.treeRow(name).and(page.locator('.focused'));
+      await workbench.treeRow(/^Account Sample,/).waitFor();
+      await keyboard.press('ControlOrMeta+0');
       await workbench.sideBar.locator('.monaco-list:focus').waitFor();
       await keyboard.press('Home');
       await row(/^Account Sample,/).waitFor();
       await keyboard.press('ArrowDown');
       await row(`Call ${completed.sid}`).waitFor();
-      await keyboard.press('ArrowDown');
-      await row(`Call ${dualChannel.sid}`).waitFor();
-      await keyboard.press('Enter');
-      await workbench.selectedTab(shortSid(dualChannel.sid)).waitFor();
-      await keyboard.press('ArrowUp');
-      await keyboard.press('ArrowDown');
       await keyboard.press('Shift+F10');
       await page.locator('.monaco-menu').getByRole('menuitem', { name: /^Copy SID/ }).waitFor();
       await keyboard.press('Escape');
       await page.locator('.monaco-menu').waitFor({ state: 'detached' });
+      await keyboard.press('ArrowDown');
+      await row(`Call ${dualChannel.sid}`).waitFor();
+      await keyboard.press('Enter');
+      await workbench.selectedTab(shortSid(dualChannel.sid)).waitFor();
       await workbench.runCommand('View: Close Primary Side Bar');
       await panel.reached('filled');
     });
@@ -373,7 +393,7 @@ describe('Everybody can use the panel', () => {
       await panel.show(DOCTOR_STATES.done);
       const frame = await panel.frame();
       await watchKeyboard(frame);
-      await focusPanel();
+      await focusPanel('body');
       const stops = await walk(page, frame, 'Tab', { presses: true });
       assert.deepEqual(stops.map(({ name }) => name), ['button Use the Other Region', 'button Run Again', 'button Copy Report', 'button Show Log']);
       assert.deepEqual(stops.filter(({ hasRing, clicks }) => !hasRing || clicks.made !== clicks.owed), []);

@@ -17,10 +17,6 @@ export interface Stop {
 
 /** Longer than any panel's way: it leads round in circles. */
 const MOST_STOPS = 200;
-
-/** So many stops of VS Code's own may lie between the page and where the focus is. */
-const MOST_STOPS_BESIDE = 5;
-
 /** Puts into the page what {@link walk} asks; clicks are counted from then on, and do nothing until {@link letClick}. */
 export async function watchKeyboard(frame: Frame): Promise<void> {
   await frame.evaluate(() => {
@@ -44,25 +40,24 @@ export async function letClick(frame: Frame): Promise<void> {
   await frame.evaluate(() => Reflect.set(Reflect.get(self, 'keyboardOfTests'), 'isOn', false));
 }
 
-/** Names of all that Tab has to reach, in the order of the document. */
+/** Names of all that Tab has to reach, in the order of the document: whatever can be used, but for what arrow keys lead to. */
 export function stopsOf(frame: Frame): Promise<readonly string[]> {
   return frame.evaluate(() => {
-    const all = [...document.querySelectorAll<HTMLElement | SVGElement>('a[href], button, input, select, textarea, summary, [tabindex]')];
-    const isReached = (element: HTMLElement | SVGElement): boolean =>
-      element.tabIndex >= 0 && !element.matches(':disabled') && element.closest('[inert]') === null && element.checkVisibility({ visibilityProperty: true });
+    const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [role="button"], [role="slider"], [tabindex="0"]')];
+    const isReached = (element: Element): boolean =>
+      !element.matches(':disabled, [role="menuitem"], [data-part][tabindex="-1"]') && element.closest('[inert]') === null && element.checkVisibility({ visibilityProperty: true });
     const nameOf = (element: Element): string => `${element.getAttribute('role') ?? element.localName} ${element.getAttribute('aria-label') ?? (element.textContent ?? '').trim()}`;
     return all.filter(isReached).map(nameOf);
   });
 }
 
-/** Goes into the page by Tab or Shift+Tab, and on until the focus leaves it; `presses`: also Enter and Space on what can be clicked. */
+/** Goes on by Tab or Shift+Tab until the focus leaves it; `presses`: also Enter and Space on what can be clicked. */
 export async function walk(page: Page, frame: Frame, key: 'Tab' | 'Shift+Tab', { presses = false } = {}): Promise<readonly Stop[]> {
   const stops: Stop[] = [];
-  for (let beside = 0; ; ) {
+  for (;;) {
     await page.keyboard.press(key);
     const stop = await focusedIn(frame);
-    if (stop === undefined && (stops.length > 0 || ++beside > MOST_STOPS_BESIDE)) return stops;
-    if (stop === undefined) continue;
+    if (stop === undefined) return stops;
     if (stops.length === MOST_STOPS) throw new Error(`No way out after ${String(MOST_STOPS)} stops; the last is ${stop.name}.`);
     stops.push({ ...stop, clicks: presses ? await pressed(page, frame, stop.owes) : { made: 0, owed: 0 } });
   }
