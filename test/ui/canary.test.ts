@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { basicAuthorization } from '../../src/exotel/secrets';
 import type { ApiErrorKind } from '../../src/exotel/errors';
+import { shortSid } from '../../src/call/sid';
 import { SAMPLES } from '../../src/sandbox/samples';
 import type { Fault } from '../../src/sandbox/server';
 import { temporaryFolder } from '../host/repository.mjs';
@@ -22,8 +23,7 @@ import { dataDirIn, withWindow } from './vscode';
 const { inbound, active, completed } = SAMPLES;
 const MASKED: readonly Canary[] = [{ name: 'a number', text: '5555010020' }];
 const KEYS = canariesOf({ apiKey: CANARY_KEY, apiToken: CANARY_TOKEN });
-const COMMANDS_TIMEOUT_MS = 150_000;
-/** Faults and the end of the extension host, and a search through all that a browser keeps. */
+/** For the end of an extension host, and a search through all that a browser keeps. */
 const LONG_TIMEOUT_MS = 120_000;
 
 const manifest = v.parse(v.object({ contributes: v.object({ commands: v.array(v.object({ command: v.string() })) }) }), JSON.parse(readFileSync('package.json', 'utf8')));
@@ -63,6 +63,10 @@ describe('A secret gets out by nothing that the product does', () => {
   async function look(at: string, { isRaw = false } = {}): Promise<void> {
     ledger.add(isRaw ? `raw JSON ${at}` : `screen ${at}`, await everyDocument(vscode().page));
     ledger.add(`clipboard ${at}`, await vscode().clipboard());
+  }
+
+  /** Keeps what can be seen from outside of VS Code. */
+  function lookFromOutside(at: string): void {
     ledger.add(`output of the server ${at}`, vscode().serverOutput());
     ledger.add(`process ${at}`, everyProcess());
   }
@@ -86,6 +90,7 @@ describe('A secret gets out by nothing that the product does', () => {
     await panel.reached('filled');
     await panel.recordingReached('ready');
     await look('after the first call');
+    lookFromOutside('after the first call');
   });
 
   /** Each command of the manifest, run with all that it asks: in this order, so that what one leaves is there for the next. */
@@ -132,6 +137,7 @@ describe('A secret gets out by nothing that the product does', () => {
       await opened;
       await workbench.editorText.filter({ hasText: 'call_details' }).waitFor();
       await look('of the call', { isRaw: true });
+      ledger.add('raw JSON as a document', (await theOther().read('exotel-raw')).text);
       await run('workbench.action.closeActiveEditor');
       await vscode().panel.reached('filled');
     },
@@ -230,18 +236,23 @@ describe('A secret gets out by nothing that the product does', () => {
     },
   };
 
-  it('is run by every command that the manifest has', () => {
-    assert.deepEqual(Object.keys(COMMANDS).toSorted(), manifest.contributes.commands.map(({ command }) => command).toSorted());
-  });
+  describe('by no command, whatever it shows, copies, writes and gives to other extensions:', () => {
+    it('every one that the manifest has is among these', () => {
+      assert.deepEqual(Object.keys(COMMANDS).toSorted(), manifest.contributes.commands.map(({ command }) => command).toSorted());
+    });
 
-  it('not by any command, whatever it shows, copies, writes and gives to other extensions', async function () {
-    this.timeout(COMMANDS_TIMEOUT_MS);
     for (const [command, runs] of Object.entries(COMMANDS)) {
-      if (command === 'exotel.toggleMask') assert.deepEqual(ledger.find(MASKED, /^(?!output|process|result of exotel.lookupCall)/), []);
-      await runs();
-      await look(`after ${command}`);
+      it(command, async () => {
+        await runs();
+        await look(`after ${command}`);
+        assert.deepEqual(ledger.find(KEYS), []);
+      });
     }
-    assert.deepEqual(ledger.find(KEYS), []);
+
+    it('nor does a number that is masked', () => {
+      lookFromOutside('after all commands');
+      assert.deepEqual(ledger.find(MASKED, /^(?:screen|clipboard|message to page|saved report|raw JSON)/), []);
+    });
   });
 
   /** What brings about each kind of failure of a lookup, and whatever else a server can do with what it was sent. */
@@ -275,85 +286,101 @@ describe('A secret gets out by nothing that the product does', () => {
     return JSON.stringify({ request_id: said, http_code: 200, response: { code: 200, status: said, call_details: details } });
   }
 
-  it('not by any failure, nor by a server that repeats what it was sent or leads elsewhere', async function () {
-    this.timeout(LONG_TIMEOUT_MS);
-    const { panel, workbench } = vscode();
-    const { accountSid } = sandbox().credentials;
+  describe('by no failure, nor by a server that repeats what it was sent or leads elsewhere:', () => {
+    const account = (): string => sandbox().credentials.accountSid;
+
     for (const [kind, fault] of Object.entries(FAULTS)) {
-      const mend = sandbox().fail(fault());
-      const asked = run('exotel.lookupCall', { sid: inbound.sid, account: accountSid });
-      if (kind === 'cancelled') await panel.button('Cancel').click();
-      const { ok } = await asked;
-      mend();
-      assert.equal(ok, kind === 'echoInAnAnswer', kind);
-      await look(`with the fault ${kind}`);
+      it(kind, async () => {
+        const { panel, workbench } = vscode();
+        const mend = sandbox().fail(fault());
+        const asked = run('exotel.lookupCall', { sid: inbound.sid, account: account() });
+        await workbench.selectedTab(shortSid(inbound.sid)).waitFor();
+        if (kind === 'cancelled') await panel.button('Cancel').click();
+        const { ok } = await asked;
+        mend();
+        assert.equal(ok, kind === 'echoInAnAnswer');
+        await look(`with the fault ${kind}`);
+        assert.deepEqual(ledger.find(KEYS), []);
+      });
     }
-    for (const fault of [{ kind: 'echo', status: 403, on: 'recordings' }, { kind: 'redirect', location: withKeys(), on: 'recordings' }] satisfies Fault[]) {
-      const mend = sandbox().fail(fault);
-      await run('exotel.lookupCall', { sid: completed.sid, account: accountSid });
-      await panel.recordingSettled();
-      mend();
-      await look(`with a recording’s ${fault.kind}`);
+
+    it('tls', async () => {
+      const { ok, text } = await run('exotel.lookupCall', { sid: inbound.sid, account: `${account()}-2` });
+      assert.equal(ok, false);
+      assert.match(text, /TLS|encrypt|certificate|secure/i);
+      await look('without TLS');
+      lookFromOutside('without TLS');
+    });
+
+    for (const kind of ['echo', 'redirect'] as const) {
+      it(`${kind} of a recording`, async () => {
+        const { panel } = vscode();
+        const mend = sandbox().fail(kind === 'echo' ? { kind, status: 403, on: 'recordings' } : { kind, location: withKeys(), on: 'recordings' });
+        await run('exotel.lookupCall', { sid: completed.sid, account: account() });
+        await panel.recordingSettled();
+        mend();
+        await look(`with a recording’s ${kind}`);
+        assert.deepEqual(ledger.find(KEYS), []);
+      });
     }
-    const { ok } = await run('exotel.lookupCall', { sid: inbound.sid, account: `${accountSid}-2` });
-    assert.equal(ok, false);
-    await look('without TLS');
-    await workbench.treeRow('Account No TLS').waitFor();
-    assert.deepEqual(ledger.find(KEYS), []);
-    assert.deepEqual(elsewhere().received, []);
+
+    it('and nothing at all arrives where they lead', () => assert.deepEqual(elsewhere().received, []));
   });
 
-  it('not to another extension, by a failure that nobody hears of, nor when the extension host dies', async function () {
-    this.timeout(LONG_TIMEOUT_MS);
-    const looked = await theOther().look();
-    assert.match(looked.text, /exports: undefined/);
-    ledger.add('what other extensions are given', looked.text);
-    const { accountSid } = sandbox().credentials;
-    const mend = sandbox().fail({ kind: 'echo', status: 400 });
-    await theOther().fail('neglect', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
-    await theOther().fail('throw', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
-    await vscode().panel.reached('failed');
-    await look('with an unhandled failure');
-    mend();
-    const slow = sandbox().fail({ kind: 'silent' });
-    const before = sandbox().requests.length;
-    await theOther().fail('neglect', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
-    await assertSoon(() => sandbox().requests.length > before);
-    await theOther().die();
-    slow();
-    assert.ok((await run('exotel.lookupCall', { sid: inbound.sid, account: accountSid })).ok);
-    await look('after the end of the extension host');
-    assert.deepEqual(ledger.find(KEYS), []);
-  });
+  describe('by nothing else:', () => {
+    it('what another extension can see, a failure that nobody hears of, the end of the extension host', async function () {
+      this.timeout(LONG_TIMEOUT_MS);
+      const looked = await theOther().look();
+      assert.match(looked.text, /exports: undefined/);
+      ledger.add('what other extensions are given', looked.text);
+      const { accountSid } = sandbox().credentials;
+      const mend = sandbox().fail({ kind: 'echo', status: 400 });
+      await theOther().fail('neglect', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
+      await theOther().fail('throw', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
+      await vscode().panel.reached('failed');
+      await look('with an unhandled failure');
+      mend();
+      const slow = sandbox().fail({ kind: 'silent' });
+      const before = sandbox().requests.length;
+      await theOther().fail('neglect', 'exotel.lookupCall', { sid: inbound.sid, account: accountSid });
+      await assertSoon(() => sandbox().requests.length > before);
+      await theOther().die();
+      slow();
+      assert.ok((await run('exotel.lookupCall', { sid: inbound.sid, account: accountSid })).ok);
+      await look('after the end of the extension host');
+      lookFromOutside('after the end of the extension host');
+      assert.deepEqual(ledger.find(KEYS), []);
+    });
 
-  it('and so is nowhere but in the secret storage and in headers to the account’s own origin: this search finds it in both', async function () {
-    this.timeout(LONG_TIMEOUT_MS);
-    const { page } = vscode();
-    const secrets = [...KEYS, await signature()];
-    const { rest, secrets: kept } = await storedByPage(page, home);
-    ledger.add('what the page keeps', rest);
-    for (const { file, content } of vscode().files()) ledger.add(`file ${path.relative(home, file)}`, content);
-    for (const line of vscode().consoleLines) ledger.add('console', line);
-    for (const { path: asked } of sandbox().requests) ledger.add('address asked for', asked);
-    for (const received of elsewhere().received) ledger.add('request elsewhere', received);
+    it('and so is nowhere but in the secret storage and in headers to the account’s own origin: this search finds it in both', async function () {
+      this.timeout(LONG_TIMEOUT_MS);
+      const { page } = vscode();
+      const secrets = [...KEYS, await signature()];
+      const { rest, secrets: kept } = await storedByPage(page, home);
+      ledger.add('what the page keeps', rest);
+      for (const { file, content } of vscode().files()) ledger.add(`file ${path.relative(home, file)}`, content);
+      for (const line of vscode().consoleLines) ledger.add('console', line);
+      for (const { path: asked } of sandbox().requests) ledger.add('address asked for', asked);
+      for (const received of elsewhere().received) ledger.add('request elsewhere', received);
 
-    assert.deepEqual(ledger.find(KEYS), []);
-    assert.deepEqual(ledger.find(secrets, /^(?!raw JSON|address asked for)/), []);
+      assert.deepEqual(ledger.find(KEYS), []);
+      assert.deepEqual(ledger.find(secrets, /^(?!raw JSON|address asked for)/), []);
 
-    // What it would have found, and that it looked where there is something.
-    const secretStorage = new Ledger();
-    secretStorage.add('secret storage', kept);
-    assert.deepEqual(new Set(secretStorage.find(KEYS).map((found) => found.replace(/ in .*/, ''))), new Set(['secret storage: API key', 'secret storage: API token']));
-    assert.ok(sandbox().requests.some(({ hadAuthorization }) => hadAuthorization));
-    assert.notDeepEqual(ledger.find(secrets, /^raw JSON/), []);
-    for (const place of [/^screen/, /^message to page/, /^message from page/, /^clipboard/, /^saved report/, /^result of/, /^raw JSON/]) {
-      assert.ok(ledger.textsOf(place).some((text) => text.includes(inbound.sid)), String(place));
-    }
-    assert.ok(ledger.textsOf(/^file .*globalStorage/).some((text) => text.includes(sandbox().credentials.accountSid)), 'the history');
-    assert.ok(ledger.textsOf(/^(?:file .*logs|what the page keeps)/).some((text) => text.includes(`/calls/${inbound.sid} · 200`)), 'the log');
-    assert.ok(ledger.textsOf(/^(?:file .*logs|what the page keeps)/).some((text) => /\[trace\]/.test(text)), 'logs at trace level');
-    assert.ok(ledger.textsOf(/^process/).every((text) => text.includes(dataDirIn(home))), 'the processes');
-    await findsWhatIsPlanted();
+      // What it would have found, and that it looked where there is something.
+      const secretStorage = new Ledger();
+      secretStorage.add('secret storage', kept);
+      assert.deepEqual(new Set(secretStorage.find(KEYS).map((found) => found.replace(/ in .*/, ''))), new Set(['secret storage: API key', 'secret storage: API token']));
+      assert.ok(sandbox().requests.some(({ hadAuthorization }) => hadAuthorization));
+      assert.notDeepEqual(ledger.find(secrets, /^raw JSON/), []);
+      for (const place of [/^screen/, /^message to page/, /^message from page/, /^clipboard/, /^saved report/, /^result of/, /^raw JSON/]) {
+        assert.ok(ledger.textsOf(place).some((text) => text.includes(inbound.sid)), String(place));
+      }
+      assert.ok(ledger.textsOf(/^file .*globalStorage/).some((text) => text.includes(sandbox().credentials.accountSid)), 'the history');
+      assert.ok(ledger.textsOf(/^(?:file .*logs|what the page keeps)/).some((text) => text.includes(`/calls/${inbound.sid} · 200`)), 'the log');
+      assert.ok(ledger.textsOf(/^(?:file .*logs|what the page keeps)/).some((text) => /\[trace\]/.test(text)), 'logs at trace level');
+      assert.ok(ledger.textsOf(/^process/).every((text) => text.includes(dataDirIn(home))), 'the processes');
+      await findsWhatIsPlanted();
+    });
   });
 
   /** In a file, in each store of the page, in a document, in a message, on a command line, at the other server. */

@@ -7,11 +7,18 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { type Canary, canariesIn } from '../support/canary';
 import { dataDirIn } from './vscode';
 
+interface Entry {
+  readonly where: string;
+  readonly content: string | Buffer;
+  /** What was found there already, by the canaries that were looked for. */
+  readonly found: Map<readonly Canary[], readonly string[]>;
+}
+
 export class Ledger {
-  readonly #entries: { readonly where: string; readonly content: string | Buffer }[] = [];
+  readonly #entries: Entry[] = [];
 
   add(where: string, content: string | Buffer): void {
-    this.#entries.push({ where, content });
+    this.#entries.push({ where, content, found: new Map() });
   }
 
   /** The texts that were seen in a place. */
@@ -19,11 +26,17 @@ export class Ledger {
     return this.#entries.filter((entry) => where.test(entry.where)).map(({ content }) => content.toString());
   }
 
-  /** Where a canary was seen, and in which form: each once. */
+  /** Where canaries were seen, and in which form: each once. */
   find(canaries: readonly Canary[], where = /(?:)/): readonly string[] {
     const entries = this.#entries.filter((entry) => where.test(entry.where));
-    return [...new Set(entries.flatMap((entry) => canariesIn(entry.content, canaries).map((found) => `${entry.where}: ${found}`)))];
+    return [...new Set(entries.flatMap((entry) => foundIn(entry, canaries).map((found) => `${entry.where}: ${found}`)))];
   }
+}
+
+function foundIn({ content, found }: Entry, canaries: readonly Canary[]): readonly string[] {
+  const known = found.get(canaries) ?? canariesIn(content, canaries);
+  found.set(canaries, known);
+  return known;
 }
 
 /** Tells the ledger of every message between VS Code and a page in it, in both directions, from the first one on. */
@@ -57,9 +70,12 @@ export async function hearMessages(browser: BrowserContext, ledger: Ledger): Pro
   });
 }
 
-/** What a person, or a script in the page, could read in any frame. */
+/** What a person could read in any frame, the boxes that they see among it, and what is written beside it for tools. */
 export async function everyDocument(page: Page): Promise<string> {
-  const read = (): string => [document.documentElement.outerHTML, ...[...document.querySelectorAll('input, textarea')].map((box) => ('value' in box ? String(box.value) : ''))].join('\n');
+  const read = (): string => {
+    const boxes = [...document.querySelectorAll<HTMLInputElement>('input, textarea')].filter(({ offsetParent }) => offsetParent !== null);
+    return [document.documentElement.outerHTML, ...boxes.map(({ value }) => value)].join('\n');
+  };
   const texts = await Promise.all(page.frames().map((frame) => frame.evaluate(read).catch(() => 'a frame that has gone')));
   return texts.join('\n');
 }

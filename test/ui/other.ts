@@ -5,10 +5,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root, temporaryFolder } from '../host/repository.mjs';
 
-/** What it is told to do: run a command and tell what came; look at what the extension gives away; run one whose failure nobody hears of, or throw it; die. */
+/**
+ * What it is told to do: run a command and tell what came; look at what the extension gives away; read the open documents of the scheme
+ * that `command` is; run a command whose failure nobody hears of, or throw it; die.
+ */
 export interface Order {
   readonly id: number;
-  readonly does: 'run' | 'look' | 'neglect' | 'throw' | 'die';
+  readonly does: 'run' | 'look' | 'read' | 'neglect' | 'throw' | 'die';
   readonly command: string;
   readonly args: readonly unknown[];
 }
@@ -42,7 +45,7 @@ export class OtherExtension {
     const folder = path.join(temporaryFolder(), 'other');
     mkdirSync(folder);
     copyFileSync(path.join(root, 'out', 'ui', 'otherExtension.js'), path.join(folder, 'main.js'));
-    const manifest = { name: 'other', publisher: 'test', version: '1.0.0', engines: { vscode: '*' }, extensionKind: ['workspace'], activationEvents: ['*'], main: './main.js', address: `127.0.0.1:${String(address.port)}` };
+    const manifest = { name: 'other', publisher: 'test', version: '1.0.0', engines: { vscode: '^1.100.0' }, extensionKind: ['workspace'], activationEvents: ['*'], main: './main.js', address: `127.0.0.1:${String(address.port)}` };
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
     return new OtherExtension(folder, server);
   }
@@ -55,6 +58,11 @@ export class OtherExtension {
   /** What the extension under test gives to others. */
   look(): Promise<Done> {
     return this.#order('look');
+  }
+
+  /** The texts of the open documents of a scheme. */
+  read(scheme: string): Promise<Done> {
+    return this.#order('read', scheme);
   }
 
   /** Runs a command whose failure becomes an unhandled rejection, or an uncaught exception. */

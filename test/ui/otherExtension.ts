@@ -14,11 +14,15 @@ export function activate({ extension }: vscode.ExtensionContext): void {
   createInterface({ input: socket }).on('line', (line) => {
     const order: Order = JSON.parse(line);
     void obey(order).then(
-      (value) => tell({ id: order.id, ok: true, text: inspect(value, { depth: null, showHidden: true }) }),
-      (error: unknown) => tell({ id: order.id, ok: false, text: inspect(error, { depth: null, showHidden: true }) }),
+      (value) => tell({ id: order.id, ok: true, text: textOf(value) }),
+      (error: unknown) => tell({ id: order.id, ok: false, text: textOf(error) }),
     );
   });
   const tell = (done: Done): void => void socket.write(`${JSON.stringify(done)}\n`);
+}
+
+function textOf(value: unknown): string {
+  return inspect(value, { depth: null, showHidden: true, maxStringLength: null, maxArrayLength: null });
 }
 
 async function obey({ does, command, args }: Order): Promise<unknown> {
@@ -27,6 +31,8 @@ async function obey({ does, command, args }: Order): Promise<unknown> {
       return vscode.commands.executeCommand(command, ...args);
     case 'look':
       return { exports: await vscode.extensions.getExtension(UNDER_TEST)?.activate(), commands: await vscode.commands.getCommands(true) };
+    case 'read':
+      return vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === command).map((document) => document.getText());
     case 'neglect':
       void vscode.commands.executeCommand(command, ...args);
       return undefined;
