@@ -4,6 +4,7 @@ import type { AskedResource, DetailsResource } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from './account';
 import { ApiError } from './errors';
+import { urlOf } from './links';
 import { apiOrigin, credentialRule } from './origin';
 import { scrubber } from './secrets';
 
@@ -51,7 +52,7 @@ export function namedLegs(credentials: Credentials, text: string | undefined): N
 /** An address on the API's own origin as a path; anything else as it is. */
 function withoutOrigin(named: string, origin: string): string {
   const [own] = /^https?:\/\/[\w.:[\]-]+(?=\/)/i.exec(named) ?? [];
-  return own !== undefined && URL.canParse(own) && new URL(own).origin === origin ? named.slice(own.length) : named;
+  return own !== undefined && urlOf(own)?.origin === origin ? named.slice(own.length) : named;
 }
 
 /** Each part is compared as a server would read it; one that could be read as more than one part, or as a step up, is none. */
@@ -109,7 +110,8 @@ function encodedPart(text: string): string | undefined {
 
 function addressOf(credentials: Credentials, resource: AskedResource, path: string | undefined, below = ''): URL {
   const origin = apiOrigin(credentials.endpoint, resource);
-  if (!URL.canParse(origin) || !mayHaveKeys(new URL(origin), credentials)) {
+  const root = urlOf(origin);
+  if (root === undefined || !mayHaveKeys(root, credentials)) {
     throw new ApiError('network', 'No keys are sent to this account’s endpoint: a custom endpoint must be https, or http on this machine.');
   }
   if (path === undefined) throw new ApiError('notFound', 'The account SID or the call SID cannot be part of an address.');

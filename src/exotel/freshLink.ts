@@ -3,7 +3,7 @@ import type { Call, Instant } from '../call/call';
 import { detailsAddress, signingAddress, voiceLogAddress, type VoiceLogForm } from './addresses';
 import { ask, type ClientOptions, type Question } from './ask';
 import { ApiError } from './errors';
-import { isPreSigned, linkExpiry } from './links';
+import { isPreSigned, linkExpiry, urlOf } from './links';
 import { type CallRead, readCall } from './wire';
 import { readVoiceLog, type VoiceLogStatus } from './wireVoiceLog';
 
@@ -94,7 +94,8 @@ const WAYS: Readonly<Record<Way, (search: Search) => Promise<Told>>> = {
   signing: async ({ options, sid, signal }) => {
     const { value, clockAheadMs } = await ask(options, detailsQuestion('v1', signingAddress(options.credentials, sid)), signal);
     const { recordingUrl: url } = value;
-    return url !== undefined && URL.canParse(url) && isPreSigned(new URL(url)) ? { url, clockAheadMs } : {};
+    const address = urlOf(url ?? '');
+    return url !== undefined && address !== undefined && isPreSigned(address) ? { url, clockAheadMs } : {};
   },
 };
 
@@ -114,7 +115,7 @@ function detailsQuestion(resource: Call['resource'], url: URL): Question<CallRea
  * makes an MP3 of one channel, and a WAV where there are two.
  */
 function formOf({ url, channels }: KnownRecording): VoiceLogForm {
-  const isWav = URL.canParse(url) && /\.wav$/i.test(new URL(url).pathname);
+  const isWav = /\.wav$/i.test(urlOf(url)?.pathname ?? '');
   const isDual = channels === undefined ? isWav : channels === 2;
   return { format: isWav ? 'wav' : 'mp3', channel: isDual ? 'dual' : 'single' };
 }
@@ -129,7 +130,8 @@ async function tried(way: Promise<Told>): Promise<Told | ApiError> {
 }
 
 function freshIn({ url, status = 'available', expiresAt, clockAheadMs = 0 }: Told, known: KnownRecording, now: Instant): FreshLink | undefined {
-  if (url === undefined || url === known.url || status !== 'available' || !URL.canParse(url)) return undefined;
-  const end = linkExpiry(new URL(url)) ?? expiresAt;
+  const address = urlOf(url ?? '');
+  if (url === undefined || address === undefined || url === known.url || status !== 'available') return undefined;
+  const end = linkExpiry(address) ?? expiresAt;
   return end !== undefined && end <= now - clockAheadMs ? undefined : { kind: 'link', url };
 }

@@ -1,5 +1,17 @@
-/** Links to recordings: whether they are signed, and until when. See src/exotel/README.md, "Recordings". */
+/** Addresses in texts; and of links to recordings, whether they are signed, and until when. See src/exotel/README.md, "Recordings". */
 import type { Instant } from '../call/call';
+
+/**
+ * The address that a text is, from `base` on where it is relative; undefined for what is none. Not by `URL.canParse`: once it was called
+ * often, that of Node takes some texts for addresses that `URL` then throws at.
+ */
+export function urlOf(text: string, base?: string | URL): URL | undefined {
+  try {
+    return new URL(text, base);
+  } catch {
+    return undefined;
+  }
+}
 
 /** A link that carries its own authentication. It must get no `Authorization` header: S3 refuses two schemes at once. */
 export function isPreSigned(url: URL): boolean {

@@ -4,6 +4,7 @@
  */
 import type { AskedResource } from '../call/request';
 import type { Endpoint, Region } from './account';
+import { urlOf } from './links';
 
 interface RegionHosts {
   /** Serves v2 and v3. */
@@ -122,7 +123,7 @@ function isLoopback(hostname: string): boolean {
 /** A backslash or a control character is no part of any address that was meant well. */
 function parse(text: string): URL | undefined {
   if (/[\\\s\p{Cc}]/u.test(text)) return undefined;
-  return URL.canParse(text) ? new URL(text) : undefined;
+  return urlOf(text);
 }
 
 function no(reason: string): OriginReading {

@@ -1,5 +1,6 @@
 /** A pasted URL or cURL command -> what an account form can take from it. */
 import type { Endpoint } from './account';
+import { urlOf } from './links';
 import { readOrigin, regionOfHost } from './origin';
 
 /** What a pasted request held. `apiKey` and `apiToken` are secrets: the text must never be shown or kept. */
@@ -53,7 +54,7 @@ function shellWords(text: string): readonly string[] {
 
 function urlIn(word: string): URL | undefined {
   const found = /https?:\/\/\S+/i.exec(word)?.[0].replace(/[)\],;'"`]+$/, '');
-  return found !== undefined && URL.canParse(found) ? new URL(found) : undefined;
+  return found === undefined ? undefined : urlOf(found);
 }
 
 function readUrl(url: URL): PastedRequest {

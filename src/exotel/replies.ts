@@ -2,6 +2,7 @@
 import type { Instant } from '../call/call';
 import type { Stopwatch } from './clocks';
 import type { ApiErrorKind } from './errors';
+import { urlOf } from './links';
 
 /** Exotel's own codes say more than the HTTP status they come with. */
 const KIND_OF_CODE: Readonly<Record<string, ApiErrorKind>> = {
@@ -74,7 +75,7 @@ const SENTENCE_OF_KIND: Readonly<Record<ApiErrorKind, Sentence>> = {
 
 /** A redirect is never followed with keys in hand. */
 export function redirectSentence(host: string, status: number, location: string | null, base: string): string {
-  const target = location !== null && URL.canParse(location, base) ? new URL(location, base).host : undefined;
+  const target = location === null ? undefined : urlOf(location, base)?.host;
   const where = target === undefined || target === '' ? 'elsewhere' : `to ${target}`;
   return `${host} redirected the request ${where}${status === 0 ? '' : ` (${String(status)})`}. It was not followed: keys go only to the account’s own address.`;
 }

@@ -1,5 +1,6 @@
 /** What authenticates an account: how it is sent, and how it is kept out of every text. */
 import type { Credentials } from './account';
+import { urlOf } from './links';
 
 type Keys = Pick<Credentials, 'apiKey' | 'apiToken'>;
 
@@ -56,8 +57,8 @@ function percentEncoded(text: string): string {
  * where a raw `/`, `?` or `#` in a password makes the host what it is not.
  */
 export function hostAlone(address: string): string | undefined {
-  const url = address.includes('://') ? address : `http://${address}`;
-  if (!URL.canParse(url)) return undefined;
-  const { host, pathname, search, hash } = new URL(url);
+  const url = urlOf(address.includes('://') ? address : `http://${address}`);
+  if (url === undefined) return undefined;
+  const { host, pathname, search, hash } = url;
   return `${pathname}${search}${hash}`.includes('@') ? undefined : host;
 }

@@ -1,7 +1,7 @@
 /** What a record says of its recording: what may be shown, and the link itself, which is a secret when it is signed. */
 import type { Instant, Recording } from '../call/call';
 import { withoutUrlSecrets } from '../call/redact';
-import { linkExpiry } from './links';
+import { linkExpiry, urlOf } from './links';
 import type { Scrub } from './reader';
 
 export interface RecordingReading {
@@ -24,8 +24,8 @@ export function recordingFrom(url: string | undefined, available: boolean | unde
 
 /** What may be shown of a link. */
 function describeLink(text: string): { readonly location: string; readonly signed: boolean; readonly expiresAt?: Instant } {
-  if (!URL.canParse(text)) return { location: withoutUrlSecrets(text).replace(/[?#].*$/s, ''), signed: text.includes('?') };
-  const url = new URL(text);
+  const url = urlOf(text);
+  if (url === undefined) return { location: withoutUrlSecrets(text).replace(/[?#].*$/s, ''), signed: text.includes('?') };
   const expiresAt = linkExpiry(url);
   return {
     location: `${url.protocol}//${url.host}${url.pathname}`,

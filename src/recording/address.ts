@@ -1,5 +1,6 @@
 /** Which addresses a recording may be fetched from at all, with keys or without. */
 import type { Endpoint } from '../exotel/account';
+import { urlOf } from '../exotel/links';
 import { isWeb, readOrigin } from '../exotel/origin';
 
 /**
@@ -17,8 +18,8 @@ export function whyNotFetched(url: URL, endpoint: Endpoint): string | undefined 
  * a custom endpoint's own origin and those of the sample accounts; for a region, hosts under exotel.com and Amazon's S3 (src/exotel/README.md, "Recordings").
  */
 export function isUsualPlace(text: string, endpoint: Endpoint): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
+  const url = urlOf(text);
+  if (url === undefined) return false;
   if (endpoint.kind !== 'region') return isOwn(url, endpoint);
   return url.protocol === 'https:' && /(?:^|\.)(?:exotel|amazonaws)\.com$/.test(url.hostname);
 }

@@ -7,7 +7,7 @@ import { withoutUrlSecrets } from '../call/redact';
 import type { RequestNote } from '../call/request';
 import { plainText } from '../call/text';
 import type { Credentials } from '../exotel/account';
-import { isPreSigned, linkExpiry } from '../exotel/links';
+import { isPreSigned, linkExpiry, urlOf } from '../exotel/links';
 import { credentialRule } from '../exotel/origin';
 import { basicAuthorization, scrubber } from '../exotel/secrets';
 import { type Fetch, headOf, looksLike, noAnswer, piecesOf, readText } from '../exotel/transport';
@@ -129,10 +129,11 @@ class Transfer {
   }
 
   async run(sink: TransferSink): Promise<DownloadResult> {
-    if (!/^https?:/i.test(this.request.url) || !URL.canParse(this.request.url)) {
+    const address = urlOf(this.request.url);
+    if (address === undefined || !/^https?:/i.test(this.request.url)) {
       return failure('failed', { sentence: 'What the record names as the address of the recording is no web address.' });
     }
-    const opened = await this.open(new URL(this.request.url), 0);
+    const opened = await this.open(address, 0);
     return opened.kind === 'opened' ? this.receive(opened, sink) : opened;
   }
 
@@ -203,11 +204,11 @@ class Transfer {
   private async follow(response: Response, from: URL, redirects: number): Promise<Opened | RecordingFailure> {
     response.body?.cancel().catch(() => undefined);
     const location = response.headers.get('location');
-    if (location === null || !URL.canParse(location, from.href)) {
+    const to = location === null ? undefined : urlOf(location, from);
+    if (to === undefined) {
       return failure('failed', { sentence: `${from.host} redirected the recording, but did not say where to.`, canRetry: true });
     }
     if (redirects === MAX_REDIRECTS) return failure('failed', { sentence: `${from.host} redirected the recording once too often.`, canRetry: true });
-    const to = new URL(location, from);
     if (from.protocol === 'https:' && to.protocol !== 'https:') {
       return failure('refused', { sentence: `${from.host} redirected the recording to an address that is not https. It was not followed.` });
     }

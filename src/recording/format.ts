@@ -1,4 +1,5 @@
 /** Which kind of audio a file is, by its first bytes: names and content types of servers are often wrong. */
+import { urlOf } from '../exotel/links';
 
 export interface AudioFormat {
   /** `MP3`, `WAV`, `WAV (GSM)`, `Ogg`, `FLAC`, `MP4`, `AAC`, `AMR`. */
@@ -30,7 +31,7 @@ export function formatOf(head: Uint8Array): AudioFormat | undefined {
 
 /** The extension to save a recording under before anything of it came: its link's where that is one of audio, else that of most recordings. */
 export function extensionOfLink(link: string): string {
-  const [, extension = ''] = /\.(\w+)$/.exec(URL.canParse(link) ? new URL(link).pathname : '') ?? [];
+  const [, extension = ''] = /\.(\w+)$/.exec(urlOf(link)?.pathname ?? '') ?? [];
   return AUDIO_EXTENSIONS.includes(extension.toLowerCase()) ? extension.toLowerCase() : 'mp3';
 }
 

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { urlOf } from '../exotel/links';
 import { listenOnLoopback } from './loopback';
 import { askedRange } from './range';
 import type { Rendition } from './rendition';
@@ -88,7 +89,7 @@ export class MediaServer {
 /** Whether the page of this origin asks. Where it is served under its own authority, a browser names no origin. */
 function isFrom(page: string, { headers }: IncomingMessage): boolean {
   if (headers.origin !== undefined) return headers.origin === page;
-  return headers['sec-fetch-site'] === 'same-origin' && new URL(page).host === headers.host;
+  return headers['sec-fetch-site'] === 'same-origin' && urlOf(page)?.host === headers.host;
 }
 
 function refuse(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {

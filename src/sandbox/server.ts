@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Instant } from '../call/call';
 import type { Credentials, Region } from '../exotel/account';
+import { urlOf } from '../exotel/links';
 import { otherRegion } from '../exotel/origin';
 import { listenOnLoopback } from '../recording/loopback';
 import { createAccounts, credentialsOf, type Enabled, forEachAccount, hasKeysOf, type SandboxAccount } from './accounts';
@@ -167,7 +168,7 @@ function stop(server: Server): Promise<void> {
 
 async function serve(state: State, region: Region, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = request.url ?? '/';
-  const url = urlOf(request, target);
+  const url = addressOf(request, target);
   const resource = resourceOf(target);
   remember(state, { method: request.method ?? '', path: target, hadAuthorization: request.headers.authorization !== undefined, resource, region, at: state.now() });
   const fault = state.faults.findLast((each) => isFor(each, resource));
@@ -178,9 +179,8 @@ async function serve(state: State, region: Region, request: IncomingMessage, res
   await serveRecording(archiveOf(state, { region, origin: url.origin }, fault), url, request, response);
 }
 
-function urlOf({ headers }: IncomingMessage, target: string): URL | undefined {
-  const base = `http://${headers.host ?? ''}`;
-  return URL.canParse(target, base) ? new URL(target, base) : undefined;
+function addressOf({ headers }: IncomingMessage, target: string): URL | undefined {
+  return urlOf(target, `http://${headers.host ?? ''}`);
 }
 
 function resourceOf(target: string): Asked {

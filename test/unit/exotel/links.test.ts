@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { isPreSigned, linkExpiry } from '../../../src/exotel/links';
+import { isPreSigned, linkExpiry, urlOf } from '../../../src/exotel/links';
+
+describe('an address in a text', () => {
+  it('is read, or is none, however often that is asked: Node’s own `URL.canParse` tells otherwise once it is called often', () => {
+    for (let count = 0; count < 30_000; count += 1) assert.equal(urlOf('https://\u00E3\u0080\u0082'), undefined);
+    assert.equal(urlOf('../b.mp3?x', 'https://a.example/c/d')?.href, 'https://a.example/b.mp3?x');
+    for (const text of ['', 'b.mp3', '//a.example', 'https://', 'https://a.example:99999']) assert.equal(urlOf(text), undefined);
+  });
+});
 
 describe('signed links', () => {
   const expiry = (query: string): number | undefined => linkExpiry(new URL(`https://a.example/b.mp3?${query}`));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Endpoint } from '../../../src/exotel/account';
+import { urlOf } from '../../../src/exotel/links';
 import { apiOrigin, credentialRule, dashboardUrl, otherRegion, readOrigin, regionOfHost } from '../../../src/exotel/origin';
 
 const singapore: Endpoint = { kind: 'region', region: 'singapore' };
@@ -161,9 +162,9 @@ describe('keys go nowhere but where they belong', () => {
     const sandbox: Endpoint = { kind: 'sandbox', region: 'mumbai', origins: { singapore: 'http://127.0.0.1:8081', mumbai: 'http://127.0.0.1:8080' } };
     const endpoints = [singapore, mumbai, custom('https://exotel.example.com'), custom('https://exotel.example.com:8443'), custom('http://127.0.0.1:8080'), custom('http://[::1]:8080'), sandbox] as const;
     const name = fc.constantFrom(
-      ...['ccm-api.exotel.com', 'api.exotel.com', 'ccm-api.in.exotel.com', 'api.in.exotel.com', 'recordings.exotel.com', 'recordings.in.exotel.com', 'media.exotel.com', 'my.exotel.com', 'exotel.com', 'exotel.example.com'],
-      ...['CCM-API.Exotel.COM', 'api%2eexotel.com', 'api%2Fexotel.com', 'api.exotel.com%00', 'ａｐｉ.exotel.com', 'api.exotel。com', 'api.exоtel.com', 'xn--api-exotel.com', 'api.exotel.com.evil.example', 'evil-exotel.com', 'api.exotel.com%2eevil.example', 'ap\u00ADi.exotel.com', 'api.exotel.com\u200B'],
-      ...['127.0.0.1', '127.1', '0x7f.1', '2130706433', '0177.0.0.1', '127.0.0.1.', 'localhost', '[::1]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::1%25lo]', '0.0.0.0', 'evil.example'],
+      'ccm-api.exotel.com', 'api.exotel.com', 'ccm-api.in.exotel.com', 'api.in.exotel.com', 'recordings.exotel.com', 'recordings.in.exotel.com', 'media.exotel.com', 'my.exotel.com', 'exotel.com', 'exotel.example.com',
+      'CCM-API.Exotel.COM', 'api%2eexotel.com', 'api%2Fexotel.com', 'api.exotel.com%00', 'ａｐｉ.exotel.com', 'api.exotel。com', 'api.exоtel.com', 'xn--api-exotel.com', 'api.exotel.com.evil.example', 'evil-exotel.com', 'api.exotel.com%2eevil.example', 'ap\u00ADi.exotel.com', 'api.exotel.com\u200B',
+      '127.0.0.1', '127.1', '0x7f.1', '2130706433', '0177.0.0.1', '127.0.0.1.', 'localhost', '[::1]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::1%25lo]', '0.0.0.0', 'evil.example',
     );
     const scheme = fc.constantFrom('https://', 'http://', 'HTTPS://', 'https:', 'https:/', 'https:///', '//', 'https:\\\\', 'ftp://', 'javascript://', 'blob:https://', ' https://', 'ht\ttps://', '');
     const user = fc.constantFrom('', '', '', 'key:token@', 'a@', '@', ':@', 'api.exotel.com@', 'api.exotel.com:443@', 'evil.example%40', 'evil.example\\@', 'evil.example/@', 'evil.example#@', 'evil.example?@');
@@ -172,7 +173,7 @@ describe('keys go nowhere but where they belong', () => {
     fc.assert(
       fc.property(fc.tuple(scheme, user, name, after, rest), fc.constantFrom(...endpoints), fc.constantFrom('api', 'recording'), (parts, endpoint, purpose) => {
         const text = parts.join('');
-        const url = URL.canParse(text) ? new URL(text) : undefined;
+        const url = urlOf(text);
         const isListed = url?.username === '' && url.password === '' && url.protocol !== 'blob:' && listed(endpoint, purpose).includes(url.origin);
         if (url !== undefined) assert.equal(credentialRule(url, endpoint, purpose, ['media.exotel.com']) === 'yes', isListed, `${text} as ${url.href}`);
         const isWellMeant = !/[\\\s]/.test(text);
