@@ -24,6 +24,9 @@ export class RpcError extends Error {
 
 interface Request {
   readonly type: 'call';
+  /** Tells the life of a calling end from every other: a page that is loaded anew counts from 1 again. */
+  readonly caller: number;
+  /** Counts up. */
   readonly id: number;
   readonly method: string;
   readonly args: readonly unknown[];
@@ -48,6 +51,7 @@ export interface Connection<Methods> {
 
 /** The calling end. */
 export function connect<Methods>(post: Post, listen: Listen): Connection<Methods> {
+  const caller = Math.random();
   const waiting = new Map<number, { method: string; resolve: (value: unknown) => void; reject: (error: RpcError) => void }>();
   let lastId = 0;
   let closed = false;
@@ -70,7 +74,7 @@ export function connect<Methods>(post: Post, listen: Listen): Connection<Methods
     const answer = new Promise<unknown>((resolve, reject) => {
       waiting.set(id, { method, resolve, reject });
     });
-    send(post, { type: 'call', id, method, args } satisfies Request, () => settle({ type: 'answer', id, err: 'closed' }));
+    send(post, { type: 'call', caller, id, method, args } satisfies Request, () => settle({ type: 'answer', id, err: 'closed' }));
     return answer;
   }
 
@@ -105,16 +109,32 @@ export type OnFailure = (method: string, error: unknown) => void;
 
 /**
  * The serving end: gives a function that takes each message as it comes. It never throws and never rejects: a message that is no
- * call is ignored; an unknown method, refused arguments and a failure are each answered by their kind alone.
+ * call, or that was heard before, is ignored; an unknown method, refused arguments and a failure are each answered by their kind alone.
  */
 export function serve<Methods>(service: Service<Methods>, post: Post, onFailure: OnFailure): (message: unknown) => Promise<void>;
 export function serve(service: Readonly<Record<string, Entry>>, post: Post, onFailure: OnFailure): (message: unknown) => Promise<void> {
+  const isNew = createMemory();
   return async (message) => {
-    if (!isRequest(message)) return;
+    if (!isRequest(message) || !isNew(message)) return;
     const { id, method, args } = message;
     const entry = Object.hasOwn(service, method) ? service[method] : undefined;
     const result: { ok: unknown } | { err: RpcFailure } = entry === undefined ? { err: 'unknownMethod' } : await run(entry, method, args, onFailure);
     send(post, { type: 'answer', id, ...result } satisfies Answer, () => undefined);
+  };
+}
+
+/** More lives than a page has. */
+const MAX_CALLERS = 1000;
+
+/** Tells a request from one that was heard before: each caller counts up. */
+function createMemory(): (request: Request) => boolean {
+  const heard = new Map<number, number>();
+  return ({ caller, id }) => {
+    if (id <= (heard.get(caller) ?? 0)) return false;
+    heard.set(caller, id);
+    const [oldest] = heard.keys();
+    if (heard.size > MAX_CALLERS && oldest !== undefined) heard.delete(oldest);
+    return true;
   };
 }
 
@@ -190,6 +210,7 @@ function isRequest(message: unknown): message is Request {
   return (
     isRecord(message) &&
     message['type'] === 'call' &&
+    Number.isFinite(message['caller']) &&
     Number.isSafeInteger(message['id']) &&
     typeof message['method'] === 'string' &&
     Array.isArray(message['args'])
