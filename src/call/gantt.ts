@@ -22,7 +22,7 @@ const DAY_MS = 24 * 3_600_000;
 const SHORT_MS = 10_000;
 
 /**
- * The diagram: a section for each lane, one for the moments of the call; undefined where nothing has a time. Mermaid shows times by the
+ * The diagram: a section for each lane, one for the moments of the call; undefined where nothing of it would be in the diagram. Mermaid shows times by the
  * clock of whoever looks: they are written as the chosen zone's own, without an offset, and so stand in that zone everywhere.
  */
 export function ganttOf({ lanes, marks, range }: Timeline, format: TimeFormat): Gantt | undefined {
@@ -32,6 +32,7 @@ export function ganttOf({ lanes, marks, range }: Timeline, format: TimeFormat): 
   const spans = lanes.map((lane, index) => lane.spans.map((span) => ({ section: sectionOf(lane, index, lanes), task: spanTask(span, lane, clock) })));
   const [ofCall = [], ...ofLegs] = spans;
   const rows = [...ofCall, ...moments, ...ofLegs.flat()];
+  if (rows.length === 0) return undefined;
   const shown = rows.slice(0, MAX_ROWS);
   const lines = shown.flatMap(({ section, task }, index) => [...(section === shown[index - 1]?.section ? [] : [`    section ${section}`]), `    ${task}`]);
   const head = headOf(range.to - range.from, shown.map(({ section }) => section));

@@ -2,7 +2,7 @@
  * Markdown as GitHub and most ticket systems read it, made of texts from elsewhere: whatever they hold, they show as what they are and
  * nobody is mentioned, nothing linked, no table broken.
  */
-import { plainText } from './text';
+import { lengthOfValue, plainText } from './text';
 
 /** Longer values are cut, with a note; those sooner that have to be escaped, because an escape is longer than what it stands for. */
 const MAX_VALUE = 300;
@@ -37,7 +37,7 @@ export function markdownCode(value: string): string {
   const isCode = !/[`|\\]/.test(plain);
   const shown = plainText(plain, isCode ? MAX_VALUE : MAX_ESCAPED_VALUE);
   const text = isCode ? `\`${shown}\`` : markdownText(shown);
-  return shown === plain ? text : `${text} (cut: ${String(plain.length)} characters in all)`;
+  return shown === plain ? text : `${text} (cut: ${String(plain.length === value.length ? lengthOfValue(value) : plain.length)} characters in all)`;
 }
 
 /** A link with a label of ours; an address that is none for the web is shown as code. */

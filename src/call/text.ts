@@ -8,6 +8,20 @@ const NOT_PLAIN = /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u20
 
 const LONE_SURROGATE = /\p{Cs}/gu;
 
+/** Longer than any value there is: each is drawn, masked and sent to the page anew whenever something changes. In UTF-16 units. */
+const MAX_VALUE = 20_000;
+
+/** A value of a record, not more of it than anybody reads: of a longer one the start, with a note of its length. */
+export function readableValue(text: string): string {
+  return text.length <= MAX_VALUE ? text : `${text.slice(0, MAX_VALUE)}… (cut here: ${text.length.toLocaleString('en')} characters in all are in Raw JSON)`;
+}
+
+/** The length of a value, also where {@link readableValue} cut it. */
+export function lengthOfValue(text: string): number {
+  const [, length] = text.length <= MAX_VALUE ? [] : (/^… \(cut here: ([\d,]+) characters in all are in Raw JSON\)$/.exec(text.slice(MAX_VALUE)) ?? []);
+  return length === undefined ? text.length : Number(length.replaceAll(',', ''));
+}
+
 /** So many units of a text are looked at for each one that is kept: of a megabyte nobody sees more than its start. */
 const LOOKED_AT = 16;
 

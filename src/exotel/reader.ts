@@ -1,6 +1,7 @@
 /** Reading values out of a record by the names that answers give them, with an account of what was read, what could not be, and what is new. */
 import { type Call, type Instant, MAX_REPORTED_FIELDS, type ReportedField, type Seconds } from '../call/call';
 import { withoutUrlSecrets } from '../call/redact';
+import { readableValue } from '../call/text';
 import { readDateTime } from '../call/time';
 import { type Json, type Leaf, leavesOf, own } from './json';
 
@@ -15,9 +16,6 @@ const MAX_SECONDS = 1e9;
 
 /** Longer than any path that has a meaning. Cut once no secret is in it: half a secret is one. */
 const MAX_PATH = 500;
-
-/** Longer than any value there is: each is drawn, masked and sent to the page anew whenever something changes. In UTF-16 units. */
-const MAX_VALUE = 20_000;
 
 /** A record as it came, and what became of each of its paths. */
 export class RecordOf {
@@ -39,8 +37,7 @@ export class RecordOf {
 
   /** Text without what must not be shown, and not more of it than anybody reads. */
   shown(text: string): string {
-    const whole = withoutUrlSecrets(this.scrub(text));
-    return whole.length <= MAX_VALUE ? whole : `${whole.slice(0, MAX_VALUE)}… (cut here: ${String(whole.length)} characters in all are in Raw JSON)`;
+    return readableValue(withoutUrlSecrets(this.scrub(text)));
   }
 
   /** Every leaf in the order it came, up to a bound, and how many are beyond it. */

@@ -62,6 +62,11 @@ gantt
     assert.match(ganttOf(timelineOf(call, ASKED_AT), INDIA)?.source ?? '', /axisFormat %d %b %H:%M\n/);
   });
 
+  it('is none where the record has a moment of a leg alone', () => {
+    const timeline: Timeline = { lanes: [{ id: 'call', label: 'Call', spans: [], marks: [] }, leg('from.0', { spans: [] })], marks: [], range: { from: at(0), to: at(1) }, notes: [] };
+    assert.equal(ganttOf(timeline, INDIA), undefined);
+  });
+
   it('is none where nothing has a time', () => {
     assert.equal(ganttOf(timelineOf(callFrom({ state: 'terminal' }), ASKED_AT), INDIA), undefined);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { type Call, MAX_REPORTED_FIELDS } from '../../../src/call/call';
 import { findingsOf } from '../../../src/call/findings';
 import { ganttOf } from '../../../src/call/gantt';
@@ -123,6 +124,39 @@ describe('An answer whose every text means harm', () => {
         assert.equal(odd, plain);
       }
     }
+  });
+});
+
+describe('Whatever an answer says of times, lengths and legs', () => {
+  const time = fc.oneof(
+    fc.date({ min: new Date('2024-06-15T00:00:00Z'), max: new Date('2024-06-16T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString()),
+    fc.constantFrom('9999-12-31T23:59:59.999Z', '2000-01-01 00:00:00-14:59', '0001-01-01T00:00:00Z', '1970-01-01 05:30:00+05:30', '2024-02-30T10:00:00Z', '2024-06-15 16:00:00', '', 'null', 'soon', null, 0, 1e308, [], {}),
+  );
+  const length = fc.constantFrom(0, -1, 1, 0.001, 300, '17', '1e9', 1e9, 1e308, '-0', 'NaN', 'Infinity', null, '', {}, true);
+  const word = fc.constantFrom('completed', 'active', 'terminal', 'inbound', 'outbound-api', 'in-progress', 'no-answer', 'busy', 'ringing', 'queued', 'failed', 'canceled', 'agent_unanswered', 'odd', '', null, 7);
+  const leg = fc.record({ sid: word, name: word, status: word, date_created: time, date_updated: time, on_call_duration: length, contact_uri: word, group_id: word }, { requiredKeys: [] });
+  const details = fc.record({ sid: word, direction: word, state: word, status: word, created_time: time, updated_time: time, start_time: time, end_time: time, total_duration: length, total_talk_time: length, custom_field: word }, { requiredKeys: ['sid'] });
+  const legs = fc.record({ from: fc.array(leg, { maxLength: 4 }), to: fc.array(leg, { maxLength: 4 }) });
+
+  it('every stretch and moment has a time within what is drawn, and no word holds a number that is none', () => {
+    fc.assert(
+      fc.property(details, legs, fc.constantFrom(ASKED_AT, 0, Date.UTC(2099, 0)), (call, ofLegs, askedAt) => {
+        const [read, readOfLegs] = [readCall({ response: { call_details: call } }, 'v2'), readLegs({ response: { leg_details: ofLegs } })];
+        if (!('call' in read) || !('record' in readOfLegs)) return;
+        const whole = withLegs(read.call, readOfLegs.record);
+        const timeline = timelineOf(whole, askedAt);
+        const { from = 0, to = 0 } = timeline.range ?? {};
+        assert.ok(Number.isFinite(from) && Number.isFinite(to) && from <= to);
+        for (const { spans, marks } of timeline.lanes) {
+          for (const span of spans) assert.ok(span.from >= from && span.from < span.to && span.to <= to, JSON.stringify(span));
+          for (const { at } of marks) assert.ok(at >= from && at <= to);
+          assert.deepEqual(marks, marks.toSorted((one, other) => one.at - other.at));
+        }
+        for (const { at } of timeline.marks) assert.ok(at >= from && at <= to);
+        for (const line of [...linesOf(whole), ganttOf(timeline, FORMAT)?.source ?? '']) assert.doesNotMatch(line.replaceAll(/“[^”]*”/g, ''), /NaN|Infinity|Invalid Date|undefined|\[object/);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

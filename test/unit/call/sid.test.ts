@@ -56,6 +56,22 @@ describe('a scan for SIDs', () => {
     );
   });
 
+  it('finds what somebody would who reads letter by letter', () => {
+    const isWord = (character: string | undefined): boolean => character !== undefined && /^[A-Za-z0-9_]$/.test(character);
+    const text = fc.array(fc.oneof(strictShape, fc.constantFrom('0', 'a', 'f', 'z', 'A', '_', '-', ' ', '.', 'é', '\u202E', HEX.slice(0, 31), `${HEX}0`)), { maxLength: 8 });
+    fc.assert(
+      fc.property(text, (pieces) => {
+        const all = pieces.join('');
+        const expected = Array.from(all, (_, index) => index).filter((index) => {
+          const [here, before, after] = [all.slice(index, index + 32), all[index - 1], all[index + 32]];
+          return here.length === 32 && [...here].every((character, place) => (place < 30 ? '0123456789abcdef' : '0123456789abcdefghijklmnopqrstuvwxyz').includes(character)) && !isWord(before) && !isWord(after);
+        });
+        assert.deepEqual(findSids(all).map(({ index }) => index), expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('leaves alone what is longer, shorter, in capitals or within a word', () => {
     for (const text of [`a${CALL}`, `${CALL}_x`, CALL.slice(1), CALL.toUpperCase(), HEX + HEX]) assert.deepEqual(findSids(text), [], text);
   });
@@ -125,6 +141,28 @@ describe('the SID in a pasted text', () => {
     assert.deepEqual(sidIn('no call in here'), { ok: false, reason: 'There is no call SID in this text.' });
     assert.deepEqual(sidIn('abc'), readSid('abc'));
     assert.deepEqual(sidIn(`CallSid: ${CALL}`), { ok: true, sid: CALL });
+  });
+
+  it('is offered once and only where it could be one, at most fifty of them, whatever is pasted', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(CALL, OTHER, HEX, 'call_sid', 'CallSid', 'call sid', '"sid"', 'sid', 'account_sid', 'parent_call_sid', 'legs', 'id', 'api_key', 'Authorization: Basic ', ':', '=', '=>', '": "', '\\"', '"', "'", '{', '}', '[', ']', '<', '>', '/calls/', '/accounts/', 'https://', '@', '-u ', '.', '-', '_', ' ', '\n', '\0', '\u202E', 'é'),
+      fc.string({ unit: 'binary', maxLength: 4 }),
+      sidShape,
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
+        const text = pieces.join('');
+        const sids = sidsIn(text);
+        assert.ok(sids.length <= 50);
+        assert.equal(new Set(sids).size, sids.length);
+        for (const sid of sids) {
+          assert.deepEqual(readSid(sid), { ok: true, sid });
+          assert.ok(text.includes(sid), sid);
+        }
+        assert.deepEqual(sidIn(text), sids[0] === undefined ? sidIn(text) : { ok: true, sid: sids[0] });
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('is searched for in a megabyte to its end', () => {

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { plainText } from '../../../src/call/text';
+import { lengthOfValue, plainText, readableValue } from '../../../src/call/text';
+
+describe('a value of a record', () => {
+  it('is itself up to a length, and then its start with a note of how long it is', () => {
+    for (const length of [0, 300, 20_000]) assert.equal(readableValue('x'.repeat(length)), 'x'.repeat(length));
+    assert.equal(readableValue('x'.repeat(1_000_000)), `${'x'.repeat(20_000)}… (cut here: 1,000,000 characters in all are in Raw JSON)`);
+  });
+
+  it('is as long as it was, though it was cut', () => {
+    for (const length of [0, 300, 20_000, 20_001, 1_000_000]) assert.equal(lengthOfValue(readableValue('x'.repeat(length))), length);
+    assert.equal(lengthOfValue('y'.repeat(30_000)), 30_000);
+  });
+});
 
 describe('a text from elsewhere', () => {
   it('stays on one line and in its place', () => {

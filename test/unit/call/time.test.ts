@@ -54,6 +54,22 @@ describe('a date-time of Exotel', () => {
   });
 });
 
+describe('any time and any length', () => {
+  it('is in words without a number that is none', () => {
+    const at = fc.oneof(fc.date({ noInvalidDate: true }).map((date) => date.getTime()), fc.constantFrom(-8.64e15, 8.64e15, 0, -1, 0.5, -0));
+    const length = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }), fc.constantFrom(-0, 1e9, 59.9995, 3599.9999, 0.0004, -0.0004));
+    fc.assert(
+      fc.property(at, at, length, fc.constantFrom('en', 'en-IN', 'hi', 'de', 'ar', 'no tag', ''), (one, other, seconds, locale) => {
+        const format = { timeZone: 'Asia/Kolkata', locale };
+        const words = [formatInstant(one, format), formatClock(one, format), formatRelative(one, other, locale), formatDuration(seconds), formatOffset(seconds * 1000), zoneName(one, format)];
+        for (const text of words) assert.doesNotMatch(text, /NaN|Infinity|Invalid|undefined|e[+-]\d|^$/);
+        assert.doesNotMatch(formatDuration(seconds), /\b(?:60|[6-9]\d)(?:\.\d+)? (?:s|min)\b|^-/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('an instant in words', () => {
   const start = Date.UTC(2024, 5, 15, 10, 30, 0);
 

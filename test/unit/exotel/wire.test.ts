@@ -219,7 +219,7 @@ describe('odd data does not lose the call', () => {
     assert.ok('call' in read);
     const { call } = read;
     assert.equal(call.recording?.location?.length, 8000);
-    assert.equal(call.customField, `${text.slice(0, 20_000)}… (cut here: 1000000 characters in all are in Raw JSON)`);
+    assert.equal(call.customField, `${text.slice(0, 20_000)}… (cut here: 1,000,000 characters in all are in Raw JSON)`);
     assert.ok(call.reported.every(({ value }) => value.length < 20_100));
     assert.doesNotMatch(JSON.stringify(call), /tok-/);
   });

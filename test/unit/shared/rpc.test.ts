@@ -151,7 +151,7 @@ describe('calls between the page and the extension host', () => {
     }
     const called: (readonly unknown[])[] = [];
     const note = (method: string) => (...args: readonly unknown[]): void => void called.push([method, ...args]);
-    const served = { none: noArguments(note('none')), text: oneText(5, note('text')), word: oneOf(['v2', 'legs'], note('word')), piece: several([textUpTo(5), isPlace], note('piece')), clip: several([isAmount, isAmount], note('clip')) };
+    const served = { none: noArguments(note('none')), text: oneText(5, note('text')), word: oneOf(['v2', 'legs'], note('word')), piece: several<[string, number], void>([textUpTo(5), isPlace], note('piece')), clip: several<[number, number], void>([isAmount, isAmount], note('clip')) };
     const isAmong = (method: unknown, args: readonly unknown[]): boolean => {
       const [one, two] = args;
       const isText = typeof one === 'string' && one.length <= 5;
