@@ -34,7 +34,7 @@ async function acquire(file: string, mine: string, leftBehindMs: number): Promis
     const isOverdue = performance.now() - since > (content === '' ? Math.min(UNSIGNED_MS, leftBehindMs) : leftBehindMs);
     if (content !== undefined && (isOverdue || isOfDeadProcess(content))) await takeAway(file, content);
     else if (isOverdue) throw new Error('The lock can neither be made nor read.');
-    else await sleep(LOOK_EVERY_MS * (1 + Math.random()));
+    await sleep(LOOK_EVERY_MS * (1 + Math.random()));
   }
 }
 

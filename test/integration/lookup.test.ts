@@ -117,6 +117,26 @@ describe('exotel.lookupCall', () => {
     await callTabsOnce(2);
   });
 
+  it('brings to each panel its own call from its own account, though another account becomes the active one meanwhile', async () => {
+    const { accounts, account, sandbox, panels } = scene();
+    const other = await accounts.add({ ...sandbox.credentials, name: 'Other' });
+    await accounts.setActive(account.id);
+    const stop = sandbox.fail({ kind: 'slow', on: 'v2', milliseconds: 300 });
+    const before = sandbox.requests.length;
+    const first = lookUp({ sid: completed.sid });
+    await until('the request arrived', () => sandbox.requests.length > before);
+    await accounts.setActive(other.id);
+    const ends = await Promise.all([first, lookUp({ sid: completed.sid }), lookUp({ sid: inbound.sid })]);
+    stop();
+    const keys = [
+      { sid: completed.sid, account: account.id },
+      { sid: completed.sid, account: other.id },
+      { sid: inbound.sid, account: other.id },
+    ];
+    assert.deepEqual(ends.map(({ sid, account: asked }) => ({ sid, account: asked })), keys);
+    for (const key of keys) assert.equal(panels.find(key)?.reply?.call.sid, key.sid);
+  });
+
   it('begins with the SID that is selected, and takes it with Enter', async () => {
     const document = await vscode.workspace.openTextDocument({ content: `call placed CallSid=${inbound.sid} to somebody` });
     await selectIn(document, 12, 20 + inbound.sid.length);

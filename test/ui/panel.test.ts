@@ -106,6 +106,8 @@ describe('The panel of a call', () => {
 
   it('survives Reload Window in the middle of its lookup and of its recording, which are asked for again, and nothing is left over', async () => {
     const { workbench, panel } = vscode();
+    await vscode().lookUp(completed.sid);
+    await panel.reached('filled');
     const slow = sandbox().fail({ kind: 'throttle', on: 'recordings', bytesPerSecond: 2000 });
     await vscode().lookUp(inbound.sid);
     await panel.reached('filled');
