@@ -2,7 +2,7 @@
  * The recordings of one window: fetched once each, into files that are bounded in all, oldest out first, and gone with the window and
  * with their account.
  */
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Instant } from '../call/call';
 import type { Analyst } from './analyst';
 import type { TransferPlan } from './download';
@@ -88,7 +88,7 @@ export class RecordingLibrary {
   /** One whose file somebody removed or cut off, while nobody showed it, is fetched anew. */
   async #findIntact(key: RecordingKey): Promise<Entry | undefined> {
     const entry = this.#find(key);
-    if (entry === undefined || entry.holders > 0 || (await isIntact(entry.recording))) return entry;
+    if (entry === undefined || entry.holders > 0 || (await entry.recording.isIntact())) return entry;
     await this.#drop(entry);
     return undefined;
   }
@@ -135,9 +135,4 @@ export class RecordingLibrary {
     await entry.recording.close();
     await rm(entry.recording.path, { force: true }).catch(() => undefined);
   }
-}
-
-async function isIntact({ path, transfer }: StoredRecording): Promise<boolean> {
-  if (transfer.kind !== 'whole') return true;
-  return stat(path).then(({ size }) => size === transfer.received, () => false);
 }

@@ -1,4 +1,5 @@
 /** One recording in its file: how far it came, what is heard of it, how loud it is. */
+import { stat } from 'node:fs/promises';
 import type { Seconds } from '../call/call';
 import type { AnalysedRecording, Analyst } from './analyst';
 import { Bell } from './bell';
@@ -83,6 +84,13 @@ export class StoredRecording {
   /** True where nothing of what came can be heard; what came just now may still have to be looked at. */
   get isUseless(): boolean {
     return this.format === undefined || (this.#served === undefined && this.#analysed?.problem !== undefined);
+  }
+
+  /** False where all of it had come, and somebody removed its file or cut it off. */
+  async isIntact(): Promise<boolean> {
+    const { transfer } = this;
+    if (transfer.kind !== 'whole') return true;
+    return stat(this.path).then(({ size }) => size === transfer.received, () => false);
   }
 
   /** Begins, or goes on where it failed. */

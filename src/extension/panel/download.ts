@@ -50,7 +50,7 @@ function nameOf(seconds: number): string {
 /** What is here already is copied. Gives why it failed, in a sentence. */
 async function writeRecording(file: FileHandle, holder: RecordingHolder, onProgress: OnProgress, signal: AbortSignal): Promise<string | undefined> {
   const { stored } = holder;
-  if (stored?.transfer.kind === 'whole') {
+  if (stored?.transfer.kind === 'whole' && (await stored.isIntact())) {
     await writeAll(file, createReadStream(stored.path, { signal }), onProgress, stored.transfer.received);
     return undefined;
   }

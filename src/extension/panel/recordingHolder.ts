@@ -116,8 +116,13 @@ export class RecordingHolder {
     this.#set({ phase: 'idle' });
   }
 
-  /** Where the page of this origin hears the recording that `ready` named. */
-  open(id: string, origin: string): OpenedRecording {
+  /** Where the page of this origin hears the recording that `ready` named. One whose file is damaged by now is fetched anew, under another name. */
+  async open(id: string, origin: string): Promise<OpenedRecording> {
+    if (!(await this.#ready(id).isIntact())) {
+      this.#drop();
+      this.#set({ phase: 'idle' });
+      void this.load();
+    }
     const rendition = this.#ready(id).rendition();
     if (rendition === undefined) throw new Error('There is nothing to hear yet.');
     this.#heard?.end();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallAnswer } from '../../../src/exotel/client';
@@ -157,4 +157,23 @@ describe('the recording of a panel', () => {
     await holder.load();
     await until(() => isWhole(holder));
   });
+
+  for (const [what, damage] of [
+    ['cut off', (file: string) => truncateSync(file, 5000)],
+    ['removed', (file: string) => rmSync(file)],
+  ] as const)
+    it(`is fetched anew where its file was ${what} before its page opens it once more`, async () => {
+      const { holder, until } = held();
+      holder.follow(await answerOf('inbound'));
+      await holder.load();
+      await until(() => isWhole(holder));
+      const { state, stored } = holder;
+      assert.ok(state.phase === 'ready' && stored !== undefined);
+      assert.equal((await holder.open(state.id, 'vscode-webview://page')).mime, 'audio/wav');
+      damage(stored.path);
+      await assert.rejects(holder.open(state.id, 'vscode-webview://page'), /not here any more/);
+      await until(() => isWhole(holder));
+      assert.ok(holder.state.phase === 'ready' && holder.state.id !== state.id);
+      assert.equal((await holder.open(holder.state.id, 'vscode-webview://page')).mime, 'audio/wav');
+    });
 });
