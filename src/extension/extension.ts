@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { Pace } from '../exotel/pacing';
+import { forPerson } from './accounts/account';
 import { Accounts } from './accounts/accounts';
 import { SampleServer } from './accounts/sample';
 import { Api } from './api';
@@ -18,7 +19,6 @@ import { Panels } from './panel/panels';
 import { RawDocuments } from './panel/rawDocuments';
 import type { Parts } from './parts';
 import { Recordings } from './recordings';
-import { forPerson } from './report';
 import { CallsTree } from './tree/callsTree';
 
 /** What the integration tests reach that no command gives. Other extensions get nothing: accounts hold keys. */

@@ -152,8 +152,3 @@ function accountFailure(error: AccountError): Failure {
     requests: [],
   };
 }
-
-/** What a command throws, as VS Code shows it: with what to do, where that is known. */
-export function forPerson(error: unknown): unknown {
-  return error instanceof AccountError ? new Error(`${error.message} ${accountRemedy(error)}`, { cause: error }) : error;
-}

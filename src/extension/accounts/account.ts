@@ -76,6 +76,11 @@ export function accountRemedy({ kind }: AccountError): string {
   return REMEDIES[kind];
 }
 
+/** What a command throws, as VS Code shows it: with what to do, where that is known. */
+export function forPerson(error: unknown): unknown {
+  return error instanceof AccountError ? new Error(`${error.message} ${accountRemedy(error)}`, { cause: error }) : error;
+}
+
 const REMEDIES: Readonly<Record<AccountError['kind'], string>> = {
   unknownAccount: 'Look the call up again with another account, or add the account again.',
   secretsUnavailable: 'The system’s keyring may be locked or missing: unlock it and try again.',
