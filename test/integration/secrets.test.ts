@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Log } from '../../src/extension/log';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { accepted, callTabsOnce, lookUp, until, useScene } from './extension';
 
@@ -110,5 +111,14 @@ describe('A panel that is closed in the middle', () => {
       return text.includes(left.sid) ? text : undefined;
     });
     assert.doesNotMatch(since, /\[error\]/);
+  });
+});
+
+describe('The extension that ends in the middle', () => {
+  it('is not thrown at by its own log, where what it ended has its last words', () => {
+    const log = new Log();
+    log.dispose();
+    log.error('The recording was not fetched', new Error('Aborted.'));
+    log.request({ resource: 'v2', method: 'GET', host: 'api.exotel.com', path: '/v2/accounts', milliseconds: 1 });
   });
 });
