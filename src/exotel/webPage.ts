@@ -1,4 +1,5 @@
 /** Web pages that a person may be led to: which open at once, and of which they are asked first. */
+import { urlOf } from './links';
 
 /** A web page outside of VS Code. */
 export interface WebPage {
@@ -12,8 +13,9 @@ export interface WebPage {
 
 /** Reads a link to a web page. Undefined for anything but `http` and `https`, and where user info could pass for the host. */
 export function readWebPage(link: string): WebPage | undefined {
-  if (!/^https?:\/\//i.test(link) || !URL.canParse(link)) return undefined;
-  const { href, protocol, host, port, hostname, username, password } = new URL(link);
+  const url = /^https?:\/\//i.test(link) ? urlOf(link) : undefined;
+  if (url === undefined) return undefined;
+  const { href, protocol, host, port, hostname, username, password } = url;
   if (username !== '' || password !== '') return undefined;
   const isBelow = hostname === 'exotel.com' || hostname.endsWith('.exotel.com');
   return { url: href, host, isExotels: isBelow && protocol === 'https:' && port === '' };

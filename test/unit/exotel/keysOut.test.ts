@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fc from 'fast-check';
 import type { Credentials } from '../../../src/exotel/account';
 import { type Client, createClient } from '../../../src/exotel/client';
+import { CLOCKS } from '../../../src/extension/clocks';
 import { ApiError } from '../../../src/exotel/errors';
 import type { Fetch } from '../../../src/exotel/transport';
 import { type DownloadResult, transferRecording } from '../../../src/recording/fetch';
@@ -35,7 +36,7 @@ describe('Whoever leads them where, the keys arrive', () => {
     return kind === 'custom' ? credentials : { ...credentials, endpoint: { kind: 'sandbox', region: 'singapore', origins: { singapore: origin, mumbai: stranger().origin } } };
   }
 
-  const client = (credentials: Credentials): Client => createClient({ credentials, fetch: fetchHere, now: Date.now, timeoutMs: 5000 });
+  const client = (credentials: Credentials): Client => createClient({ credentials, fetch: fetchHere, ...CLOCKS, timeoutMs: 5000 });
 
   const fetched = (url: string, credentials: Credentials): Promise<DownloadResult> =>
     transferRecording({ url, credentials, allowedHosts: ['evil.example'], fetch: fetchHere, now: Date.now, stallMs: 5000, onHead: () => undefined, write: async () => undefined });
