@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CDPSession } from 'playwright-core';
 import type { Lookup, PanelState, ReadyRecording } from '../../src/shared/protocol';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { shortSid } from '../../src/call/sid';
@@ -356,23 +357,35 @@ describe('Everybody can use the panel', () => {
     assert.equal(compareTextWithReference('call.aria.yml', await panel.main.ariaSnapshot()), undefined);
   });
 
-  it('at 200 % nothing is cut off, and nothing has to be scrolled sideways', async () => {
-    const { page, panel } = vscode();
-    const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setDeviceMetricsOverride', { width: VIEWPORT.width / 2, height: VIEWPORT.height / 2, deviceScaleFactor: 2, mobile: false });
-    await panel.main.evaluate(async () => {
-      while (devicePixelRatio !== 2 || innerWidth > 600) await new Promise((drawn) => requestAnimationFrame(drawn));
+  describe('at 200 %', () => {
+    let zooming: CDPSession | undefined;
+
+    before('the window is zoomed', async () => {
+      const { page, panel } = vscode();
+      zooming = await page.context().newCDPSession(page);
+      await zooming.send('Emulation.setDeviceMetricsOverride', { width: VIEWPORT.width / 2, height: VIEWPORT.height / 2, deviceScaleFactor: 2, mobile: false });
+      await (await panel.frame()).waitForFunction((most) => devicePixelRatio === 2 && innerWidth < most, VIEWPORT.width / 2);
     });
-    const look = () => panel.main.evaluate(cutOffIn);
-    assert.deepEqual(await problemsOf(PANEL_STATES, look), {});
-    await showAnew();
-    assert.deepEqual(await timeline().evaluate(misplacedIn), []);
-    assert.deepEqual(await player().section.evaluate(misplacedInPlayer), []);
-    const densities = await player().section.locator('canvas').evaluateAll((all) => all.map((canvas) => canvas instanceof HTMLCanvasElement && canvas.width / canvas.clientWidth));
-    assert.deepEqual(densities, [2, 2]);
-    await session.send('Emulation.clearDeviceMetricsOverride');
-    await session.detach();
-    await page.setViewportSize(VIEWPORT);
+
+    after(async () => {
+      await zooming?.send('Emulation.clearDeviceMetricsOverride');
+      await zooming?.detach();
+      await vscode().page.setViewportSize(VIEWPORT);
+    });
+
+    it('nothing is cut off, and nothing has to be scrolled sideways', async () => {
+      const { panel } = vscode();
+      assert.deepEqual(await problemsOf(PANEL_STATES, () => panel.main.evaluate(cutOffIn)), {});
+      await showAnew();
+      assert.deepEqual(await timeline().evaluate(misplacedIn), []);
+      assert.deepEqual(await player().section.evaluate(misplacedInPlayer), []);
+    });
+
+    it('the waveform is as sharp as the screen', async () => {
+      await showAnew();
+      const densities = await player().section.locator('canvas').evaluateAll((all) => all.map((canvas) => canvas instanceof HTMLCanvasElement && canvas.width / canvas.clientWidth));
+      assert.deepEqual(densities, [2, 2]);
+    });
   });
 
   describe('of Diagnose Account', () => {
