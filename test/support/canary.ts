@@ -19,10 +19,10 @@ export function canariesOf({ apiKey, apiToken }: { readonly apiKey: string; read
   ];
 }
 
-/** `API token as base64url`: each canary in these bytes, with the form it has there. Bytes inside of a compressed block are not seen. */
+/** `API token in Base64`: each canary in these bytes, with the form it has there. Bytes inside of a compressed block are not seen. */
 export function canariesIn(content: Buffer | string, canaries: readonly Canary[]): readonly string[] {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return canaries.flatMap(({ name, text }) => formsOf(text).filter(({ needle }) => bytes.includes(needle)).map(({ form }) => `${name} ${form}`));
+  return canaries.flatMap(({ name, text }) => [...new Set(formsOf(text).flatMap(({ form, needle }) => (bytes.includes(needle) ? [`${name} ${form}`] : [])))]);
 }
 
 interface Form {
@@ -32,45 +32,39 @@ interface Form {
 
 const known = new Map<string, readonly Form[]>();
 
-/** The ways in which programs write a text, each as the bytes to look for. */
 function formsOf(text: string): readonly Form[] {
-  const forms = known.get(text) ?? [...new Map(writingsOf(text).toReversed().map((form) => [form.needle.toString('latin1'), form])).values()];
+  const forms = known.get(text) ?? writingsOf(coreOf(text));
   known.set(text, forms);
   return forms;
 }
 
-function writingsOf(text: string): readonly Form[] {
-  const json = JSON.stringify(text).slice(1, -1);
+/** What stays as it is wherever a text is quoted or escaped, in JSON, HTML or a URL: its longest run of letters and digits. */
+function coreOf(text: string): string {
+  return (text.match(/[A-Za-z0-9]+/g) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+}
+
+/** The ways in which programs write a core, each as the bytes to look for. */
+function writingsOf(core: string): readonly Form[] {
   const texts: readonly (readonly [form: string, written: string])[] = [
-    ['plain', text],
-    ['in JSON', json],
-    ['in JSON in JSON', JSON.stringify(json).slice(1, -1)],
-    ['in JSON, slashes escaped', json.replaceAll('/', '\\/')],
-    ['in a URL', encodeURIComponent(text)],
-    ['in a URL, in small letters', encodeURIComponent(text).replaceAll(/%../g, (escaped) => escaped.toLowerCase())],
-    ['in a path', encodeURI(text)],
-    ['in a form', new URLSearchParams([['', text]]).toString().slice(1)],
-    ['in HTML', text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')],
-    ['in an attribute', text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')],
-    ['in capitals', text.toUpperCase()],
-    ['in small letters', text.toLowerCase()],
-    ['in hexadecimal', Buffer.from(text).toString('hex')],
-    ...base64Of(text),
+    ['plain', core],
+    ['in capitals', core.toUpperCase()],
+    ['in small letters', core.toLowerCase()],
+    ['in hexadecimal', Buffer.from(core).toString('hex')],
+    ['in hexadecimal', Buffer.from(core).toString('hex').toUpperCase()],
+    ...base64Of(core).map((written) => ['in Base64', written] as const),
   ];
-  return texts.flatMap(([form, written]) => [
+  return [...new Map(texts.toReversed().map(([form, written]) => [written, form])).entries()].flatMap(([written, form]) => [
     { form, needle: Buffer.from(written) },
     { form: `${form}, in UTF-16`, needle: Buffer.from(written, 'utf16le') },
-    { form: `${form}, in UTF-16 BE`, needle: Buffer.from(written, 'utf16le').swap16() },
+    { form: `${form}, in UTF-16`, needle: Buffer.from(written, 'utf16le').swap16() },
   ]);
 }
 
 /** Base64 writes three bytes at a time: what a text looks like depends on how many stand before it. Without the letters that its neighbours change. */
-function base64Of(text: string): readonly (readonly [form: string, written: string])[] {
+function base64Of(text: string): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
     const whole = bytes.subarray(0, bytes.length - (bytes.length % 3)).toString('base64').slice(before === 0 ? 0 : 4);
-    const url = whole.replaceAll('+', '-').replaceAll('/', '_');
-    const written = [['in Base64', whole], ['in Base64 for URLs', url], ['in Base64 in a URL', encodeURIComponent(whole)]] as const;
-    return written.map(([form, needle]) => [form, needle] as const);
+    return [whole, whole.replaceAll('+', '-').replaceAll('/', '_'), encodeURIComponent(whole)];
   });
 }

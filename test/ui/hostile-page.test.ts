@@ -24,7 +24,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   'a script from elsewhere': { directive: 'require-trusted-types-for', run: (forbidden) => append('script', (script) => Object.assign(script, { src: forbidden })) },
   'a handler in an attribute': { directive: 'require-trusted-types-for', run: () => append('p', (text) => text.setAttribute('onclick', 'window.hacked = true')) },
   // Once the debugger, which may do so, is through.
-  'text as a script': { directive: 'script-src', run: () => void setTimeout(() => void Reflect.apply(Reflect.get(window, 'eval'), window, ['window.hacked = true'])) },
+  'text as a script': { directive: 'require-trusted-types-for', run: () => void setTimeout(() => void Reflect.apply(Reflect.get(window, 'eval'), window, ['window.hacked = true'])) },
   'text as HTML': { directive: 'require-trusted-types-for', run: () => document.body.insertAdjacentHTML('beforeend', '<b>hacked</b>') },
   'a style': { directive: 'style-src-elem', run: () => append('style', (style) => style.append('* { display: none }')) },
   'a request': { directive: 'connect-src', run: (forbidden) => void fetch(forbidden) },
@@ -33,8 +33,8 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   'a picture': { directive: 'img-src', run: (forbidden) => append('img', (image) => Object.assign(image, { src: forbidden })) },
   'a recording from elsewhere': { directive: 'media-src', run: (forbidden) => append('audio', (audio) => Object.assign(audio, { src: forbidden })) },
   'a frame': { directive: 'frame-src', run: (forbidden) => append('iframe', (frame) => Object.assign(frame, { src: forbidden })) },
-  'an object': { directive: 'object-src', run: (forbidden) => append('object', (object) => Object.assign(object, { data: forbidden, type: 'text/html' })) },
-  'a form': { directive: 'form-action', run: (forbidden) => append('form', (form) => Object.assign(form, { action: forbidden }).submit()) },
+  'an object': { directive: 'require-trusted-types-for', run: (forbidden) => append('object', (object) => Object.assign(object, { data: forbidden, type: 'text/html' })) },
+  'a form': { directive: 'form-action', run: (forbidden) => append('form', (form) => void setTimeout(() => Object.assign(form, { action: forbidden }).submit())) },
   'another base': { directive: 'base-uri', run: (forbidden) => append('base', (base) => Object.assign(base, { href: forbidden })) },
   'a worker': { directive: 'require-trusted-types-for', run: () => void new Worker(URL.createObjectURL(new Blob(['1']))) },
 };

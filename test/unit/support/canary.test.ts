@@ -38,11 +38,12 @@ describe('The search that the canary tests rest on', () => {
 
   it('finds them as the Authorization header sends them', () => {
     const header = `Basic ${Buffer.from(`${CANARY_KEY}:${CANARY_TOKEN}`).toString('base64')}`;
-    assert.deepEqual([...new Set(canariesIn(header, canaries))], ['API key in Base64', 'API token in Base64']);
+    assert.deepEqual(canariesIn(header, canaries), ['API key in Base64', 'API token in Base64']);
   });
 
   it('finds nothing in what only looks alike', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 2000 }), (bytes) => assert.deepEqual(canariesIn(Buffer.from(bytes), canaries), [])), { numRuns: 50 });
-    assert.deepEqual(canariesIn(`${CANARY_KEY.slice(1)} ${CANARY_TOKEN.slice(0, -1)}`, canaries), []);
+    const changed = [CANARY_KEY, CANARY_TOKEN].map((text) => text.replace(/[0-9a-f]{16}/, (core) => `${core.slice(0, 8)}.${core.slice(8)}`));
+    assert.deepEqual(canariesIn(changed.join(' '), canaries), []);
   });
 });
