@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { startDesktop } from './desktop.mjs';
+import { listenForQuestions } from './outside.mjs';
 import { end, listenTo } from './processes.mjs';
 import { listenForSuite } from './report.mjs';
 import { failuresDir, fileNameOf, root, temporaryFolder } from './repository.mjs';
@@ -20,17 +21,18 @@ const TESTS = path.join(root, 'out', 'integration', 'index.js');
 /**
  * A VS Code that has been told to run the suite.
  * @typedef {{
- *   readonly ended: Promise<string>, screenshot(file: string): Promise<void>, log(): string, close(): Promise<void>,
- * }} RunningSuite `ended`: how VS Code ended, in words.
+ *   readonly ended: Promise<string>, readonly page?: import('playwright-core').Page, screenshot(file: string): Promise<void>, log(): string, close(): Promise<void>,
+ * }} RunningSuite `ended`: how VS Code ended, in words. `page`: its window, where that is one of a browser.
  */
 
 /**
  * @param {import('./hosts.mjs').HostName} name
  * @param {import('./choose.mjs').Choice} choice
- * @param {{ grep?: string }} options
+ * @param {{ grep?: string, timeoutMs?: number, variables?: Readonly<Record<string, string>> }} options `timeoutMs`: how long the tests may
+ *   take. `variables`: of the environment that they run in.
  * @returns {Promise<import('./report.mjs').Tally>}
  */
-export async function runIntegration(name, choice, { grep }) {
+export async function runIntegration(name, choice, { grep, timeoutMs = SUITE_TIMEOUT_MS, variables = {} }) {
   const home = temporaryFolder();
   /** @type {RunningSuite | undefined} */
   let vscode;
@@ -52,14 +54,16 @@ export async function runIntegration(name, choice, { grep }) {
     onStart(version) {
       say(`VS Code ${version}, ${choice.kind === 'desktop' ? 'desktop' : 'server in Chromium'} (${choice.why})`);
       clearTimeout(watchdog);
-      watchdog = late('The tests did not end', SUITE_TIMEOUT_MS);
+      watchdog = late('The tests did not end', timeoutMs);
     },
     onLine: say,
     onFailed: keepEvidence,
   });
+  const outside = await listenForQuestions(home);
   try {
-    const environment = { VSCODE_SUITE_REPORT: suite.address, VSCODE_SUITE_GREP: grep ?? '', VSCODE_SUITE_COLOURS: process.stdout.isTTY ? '1' : '' };
+    const environment = { VSCODE_SUITE_REPORT: suite.address, VSCODE_SUITE_GREP: grep ?? '', VSCODE_SUITE_COLOURS: process.stdout.isTTY ? '1' : '', VSCODE_SUITE_OUTSIDE: outside.address, ...variables };
     vscode = choice.kind === 'desktop' ? beginInDesktop(choice.executable, home, environment) : await beginInServer(findHost(name), home, environment);
+    if (vscode.page) await outside.lookAt(vscode.page);
     void tellEnd(vscode, giveUp);
     const tally = await Promise.race([suite.ended, broken]);
     if (tally.problem) await keepEvidence(tally.problem);
@@ -67,6 +71,7 @@ export async function runIntegration(name, choice, { grep }) {
   } finally {
     clearTimeout(watchdog);
     suite.close();
+    outside.close();
     await vscode?.close();
   }
 }
@@ -120,6 +125,7 @@ async function beginInServer(host, home, environment) {
   await page.exposeFunction('codeAutomationExit', () => {});
   await page.goto(windowUrl({ port: server.port, folder: workspaceIn(home), extension: root, tests: TESTS }));
   return {
+    page,
     ended: Promise.race([
       server.ended,
       new Promise((resolve) => page.once('crash', () => resolve('its page crashed'))),

@@ -14,7 +14,7 @@ import { createInterface } from 'node:readline';
  */
 
 /** Where a suite can reach us: a named pipe on Windows, elsewhere a socket in a new folder (their paths must be short). */
-function newAddress() {
+export function newAddress() {
   if (process.platform === 'win32') return { address: `\\\\.\\pipe\\vscode-suite-${process.pid}-${Date.now()}`, dispose() {} };
   const folder = mkdtempSync(path.join(os.tmpdir(), 'suite-'));
   return { address: path.join(folder, 's'), dispose: () => rmSync(folder, { recursive: true, force: true }) };
