@@ -28,21 +28,24 @@ export class HistoryError extends Error {
 }
 
 export class History implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<string | undefined>();
   readonly #file: HistoryFile;
   #watcher: vscode.Disposable | undefined;
   #isDisposed = false;
   #setAside: vscode.Uri | undefined;
   #unwritten: string | undefined;
 
-  /** Fires when the file changed, whichever window wrote it, and when it could not be written. */
+  /**
+   * Fires when the file changed, whichever window wrote it, and when it could not be written: with the account whose calls changed where
+   * that is all.
+   */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly folder: vscode.Uri) {
     this.#file = new HistoryFile(folder.fsPath, {
       onSetAside: (file) => {
         this.#setAside = vscode.Uri.file(file);
-        this.#changed.fire();
+        this.#changed.fire(undefined);
       },
       onFolderMade: () => this.#watchAnew(),
     });
@@ -67,32 +70,32 @@ export class History implements vscode.Disposable {
    * went meanwhile. This, and all below, rejects with {@link HistoryError} when the file cannot be written.
    */
   async record(key: CallKey, call: Call, lookedUpAt: Instant, isWanted: () => Promise<boolean> = () => Promise.resolve(true)): Promise<void> {
-    await this.#update(async (entries) => ((await isWanted()) ? noted(entries, key, call, lookedUpAt) : entries));
+    await this.#update(key.account, async (entries) => ((await isWanted()) ? noted(entries, key, call, lookedUpAt) : entries));
   }
 
   /** Brings what is listed of a call up to date, in its place; a call that is not listed stays so. */
   async follow(key: CallKey, call: Call): Promise<void> {
-    await this.#update((entries) =>
+    await this.#update(key.account, (entries) =>
       entries.map((entry) => (isSameCall(entry, key) ? { ...key, ...labelOf(call), lookedUpAt: entry.lookedUpAt, pinned: entry.pinned } : entry)),
     );
   }
 
   /** Pins a call or lets it go. One that is not listed is pinned from its answer, where there is one; else nothing is. */
   async setPinned(key: CallKey, pinned: boolean, answer?: { readonly call: Call; readonly askedAt: Instant }): Promise<void> {
-    await this.#update((entries) => {
+    await this.#update(key.account, (entries) => {
       if (entries.some((entry) => isSameCall(entry, key))) return entries.map((entry) => (isSameCall(entry, key) ? { ...entry, pinned } : entry));
       return pinned && answer !== undefined ? [{ ...key, ...labelOf(answer.call), lookedUpAt: answer.askedAt, pinned }, ...entries] : entries;
     });
   }
 
   async remove(key: CallKey): Promise<void> {
-    await this.#update((entries) => entries.filter((entry) => !isSameCall(entry, key)));
+    await this.#update(key.account, (entries) => entries.filter((entry) => !isSameCall(entry, key)));
   }
 
   /** Forgets every call of one account, or of all; then also that there was a file set aside, which stays where it is. */
   async clear(account?: string): Promise<void> {
     if (account === undefined) this.#setAside = undefined;
-    await this.#update((entries) => (account === undefined ? [] : entries.filter((entry) => entry.account !== account)));
+    await this.#update(account, (entries) => (account === undefined ? [] : entries.filter((entry) => entry.account !== account)));
   }
 
   dispose(): void {
@@ -101,7 +104,8 @@ export class History implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #update(change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[] | Promise<readonly HistoryEntry[]>): Promise<void> {
+  async #update(account: string | undefined, change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[] | Promise<readonly HistoryEntry[]>): Promise<void> {
+    const before = this.#unwritten;
     try {
       await this.#file.update(async (entries) => bounded(await change(entries), readSettings().historyLimit));
       this.#unwritten = undefined;
@@ -110,7 +114,7 @@ export class History implements vscode.Disposable {
       this.#unwritten = failed.message;
       throw failed;
     } finally {
-      this.#changed.fire();
+      this.#changed.fire(this.#unwritten === before ? account : undefined);
     }
   }
 
@@ -119,7 +123,13 @@ export class History implements vscode.Disposable {
     this.#watcher?.dispose();
     if (this.#isDisposed) return;
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, HISTORY_FILE));
-    const fire = (): void => this.#changed.fire();
-    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(fire), watcher.onDidCreate(fire), watcher.onDidDelete(fire));
+    const hear = (): void => void this.#tellOfOthers();
+    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(hear), watcher.onDidCreate(hear), watcher.onDidDelete(hear));
+  }
+
+  /** What this window wrote was told when it was written. */
+  async #tellOfOthers(): Promise<void> {
+    if ((await this.#file.isOwn()) || this.#isDisposed) return;
+    this.#changed.fire(undefined);
   }
 }

@@ -49,6 +49,10 @@ export interface HistoryFileOptions {
 export class HistoryFile {
   readonly #work = new Queue();
   #isTidied = false;
+  /** What was read or written last: it holds for as long as the file is that one. */
+  #known: { readonly stamp: string; readonly entries: readonly HistoryEntry[] } | undefined;
+  /** The file that was written from here last. */
+  #written: string | undefined;
 
   constructor(
     private readonly folder: string,
@@ -72,9 +76,21 @@ export class HistoryFile {
       await this.#locked(async () => {
         await this.#tidyOnce();
         const calls = [...(await change(await this.#loadOrSetAside()))];
-        await this.#replace(JSON.stringify({ version: 1, calls } satisfies v.InferInput<typeof schema>, null, 1));
+        const stamp = await this.#replace(JSON.stringify({ version: 1, calls } satisfies v.InferInput<typeof schema>, null, 1));
+        this.#known = { stamp, entries: calls };
+        this.#written = stamp;
       });
     });
+  }
+
+  /** Whether the file is the one that was written from here last. Rejects with nothing. */
+  async isOwn(): Promise<boolean> {
+    try {
+      const { stamp } = await lookAt(this.#path(HISTORY_FILE));
+      return stamp === this.#written;
+    } catch {
+      return false;
+    }
   }
 
   #locked<T>(work: () => Promise<T>): Promise<T> {
@@ -89,10 +105,13 @@ export class HistoryFile {
   async #load(): Promise<Loaded> {
     const file = this.#path(HISTORY_FILE);
     try {
-      const { size, isFile } = await lookAt(file);
+      const { size, isFile, stamp } = await lookAt(file);
       if (!isFile || size > MAX_BYTES) return { kind: 'damaged' };
+      if (stamp === this.#known?.stamp) return { kind: 'read', entries: this.#known.entries };
       const read = v.safeParse(schema, jsonValue(await readFile(file, 'utf8')));
-      return read.success ? { kind: 'read', entries: read.output.calls } : { kind: 'damaged' };
+      if (!read.success) return { kind: 'damaged' };
+      this.#known = { stamp, entries: read.output.calls };
+      return { kind: 'read', entries: read.output.calls };
     } catch (error) {
       if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return { kind: 'read', entries: [] };
       throw error;
@@ -123,8 +142,8 @@ export class HistoryFile {
     for (const name of await readdir(this.folder)) if (UNFINISHED.test(name)) await removed(this.#path(name));
   }
 
-  /** Another window sees the old file or the new one, never half of one; nor does anybody after a power cut. */
-  async #replace(text: string): Promise<void> {
+  /** Another window sees the old file or the new one, never half of one; nor does anybody after a power cut. Gives the new one's stamp. */
+  async #replace(text: string): Promise<string> {
     const temporary = this.#path(`history.${randomUUID()}.tmp`);
     try {
       const handle = await open(temporary, 'wx', 0o600);
@@ -134,7 +153,9 @@ export class HistoryFile {
       } finally {
         await handle.close();
       }
+      const { stamp } = await lookAt(temporary);
       await renameOver(temporary, this.#path(HISTORY_FILE));
+      return stamp;
     } finally {
       await removed(temporary);
     }
@@ -145,9 +166,10 @@ export class HistoryFile {
   }
 }
 
-async function lookAt(file: string): Promise<{ readonly size: number; readonly isFile: boolean }> {
-  const found = await stat(file);
-  return { size: found.size, isFile: found.isFile() };
+/** `stamp`: another file, or the same with something else in it, has another. */
+async function lookAt(file: string): Promise<{ readonly size: number; readonly isFile: boolean; readonly stamp: string }> {
+  const found = await stat(file, { bigint: true });
+  return { size: Number(found.size), isFile: found.isFile(), stamp: [found.ino, found.size, found.mtimeNs].join(' ') };
 }
 
 /** What cannot be removed, and folders, stay. */

@@ -33,8 +33,8 @@ function deferred<T = void>(): Deferred<T> {
 /** Where jobs are fetched and results are brought to. One job at a time. */
 class Desk {
   #waiting: ((job: Job) => void) | undefined;
-  #isThere = deferred<void>();
-  #result = deferred<unknown>();
+  #isThere = deferred();
+  #result = deferred<string>();
 
   private constructor(
     private readonly server: Server,
@@ -58,9 +58,10 @@ class Desk {
     this.#result = deferred();
     await this.#send(job);
     const { work }: Job = job;
-    const result = await within(this.#result.promise, `The extension host did not end “${work}”`);
-    if (isDone<Results[W]>(result)) return result.done;
-    throw new Error(`“${work}” failed in the extension host: ${JSON.stringify(result)}`);
+    const text = await within(this.#result.promise, `The extension host did not end “${work}”`);
+    const result: { readonly done: Results[W] } | { readonly problem: string } = JSON.parse(text);
+    if ('done' in result) return result.done;
+    throw new Error(`“${work}” failed in the extension host: ${result.problem}`);
   }
 
   close(): void {
@@ -75,15 +76,11 @@ class Desk {
   }
 
   async #meet(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const result: unknown = JSON.parse(await text(request));
+    const result = await text(request);
     this.#waiting = (job) => response.end(JSON.stringify(job));
-    if (result !== null) this.#result.resolve(result);
+    if (result !== 'null') this.#result.resolve(result);
     this.#isThere.resolve();
   }
-}
-
-function isDone<T>(result: unknown): result is { readonly done: T } {
-  return typeof result === 'object' && result !== null && 'done' in result;
 }
 
 export interface BenchWindowOptions {

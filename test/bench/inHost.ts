@@ -133,8 +133,10 @@ interface ActivatedModule {
   activate(context: vscode.ExtensionContext): unknown;
 }
 
-/** Node's own way to load a module, through which VS Code goes too. */
-const loader: { _load(this: void, request: string, ...others: unknown[]): unknown } = Object(Module);
+/** Where Node has its own way to load a module, through which VS Code goes too. */
+const LOAD = '_load';
+
+type Load = (this: void, request: string, ...others: unknown[]) => unknown;
 
 /** Watches VS Code load and activate an extension. */
 async function activate(id: string): Promise<Activation> {
@@ -143,8 +145,8 @@ async function activate(id: string): Promise<Activation> {
   const { main }: { readonly main: string } = found.packageJSON;
   const file = createRequire(__filename).resolve(path.join(found.extensionPath, main));
   const times = { loadMs: Number.NaN, activateMs: Number.NaN };
-  const load = loader._load;
-  loader._load = (request, ...others) => {
+  const load: Load = Reflect.get(Module, LOAD);
+  const watching: Load = (request, ...others) => {
     if (request !== file) return load(request, ...others);
     const began = performance.now();
     const loaded = Object(load(request, ...others));
@@ -157,6 +159,7 @@ async function activate(id: string): Promise<Activation> {
     times.activateMs = performance.now() - began;
     return given;
   };
+  Reflect.set(Module, LOAD, watching);
   try {
     const cpu = process.cpuUsage();
     const began = performance.now();
@@ -165,7 +168,7 @@ async function activate(id: string): Promise<Activation> {
     const { user, system } = process.cpuUsage(cpu);
     return { ...times, readyMs, cpuMs: (user + system) / 1000, files: loadedFiles() };
   } finally {
-    loader._load = load;
+    Reflect.set(Module, LOAD, load);
   }
 }
 

@@ -69,6 +69,23 @@ describe('Recent calls', () => {
     }
   });
 
+  it('are listed fifty at first, and more of them when somebody wants more', async () => {
+    const { tree, history, account } = scene();
+    const settings = vscode.workspace.getConfiguration('exotel');
+    await settings.update('history.limit', 100, vscode.ConfigurationTarget.Global);
+    try {
+      for (let index = 0; index < 60; index += 1) await history.record({ sid: `call-${String(index)}-abc`, account: account.id }, call, index);
+      const [root] = (await tree.getChildren()) ?? [];
+      const listed = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node));
+      assert.deepEqual([listed.length, listed.at(0)?.id, listed.at(-1)?.label], [51, `${account.id}/call-59-abc`, '10 more']);
+      const more = listed.at(-1)?.command;
+      await vscode.commands.executeCommand(more?.command ?? '', ...(more?.arguments ?? []));
+      assert.equal((await tree.getChildren(root))?.length, 60);
+    } finally {
+      await settings.update('history.limit', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('survive a restart, and are shared by windows', async () => {
     const { history, context, account } = scene();
     const otherWindow = new History(context.globalStorageUri);

@@ -29,6 +29,7 @@ export const COMMAND_IDS = [
   'exotel.toggleMask',
   'exotel.showLog',
   'exotel.refreshView',
+  'exotel.showMoreCalls',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

@@ -25,6 +25,7 @@ import { rotateKeys } from './rotateKeys';
 import { setActiveAccount } from './setActiveAccount';
 import { showLiveCalls } from './showLiveCalls';
 import { showLog } from './showLog';
+import { showMoreCalls } from './showMoreCalls';
 import { toggleMask } from './toggleMask';
 
 export const COMMANDS: Readonly<Record<CommandId, Command>> = {
@@ -57,4 +58,5 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'exotel.toggleMask': toggleMask,
   'exotel.showLog': showLog,
   'exotel.refreshView': refreshView,
+  'exotel.showMoreCalls': showMoreCalls,
 };

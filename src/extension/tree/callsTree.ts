@@ -14,6 +14,9 @@ const VIEW = 'exotel.calls';
 /** `none` or `some`, once accounts were read: the welcome must not flash before that. */
 const ACCOUNTS = 'exotel.accounts';
 const REFRESH_TIMES_EVERY_MS = 60_000;
+/** Of each account: thousands of lines would hold the window up at every change, and nobody reads them. */
+const LISTED_CALLS = 50;
+const MORE_CALLS = 200;
 
 export interface TreeParts {
   readonly accounts: Accounts;
@@ -23,7 +26,11 @@ export interface TreeParts {
 }
 
 export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<AccountNode | undefined>();
+  /** As VS Code has them, by their accounts' ids. */
+  #accounts: ReadonlyMap<string, AccountNode> = new Map();
+  /** How many calls are listed of accounts of which somebody wanted more. */
+  readonly #listed = new Map<string, number>();
   readonly #subscriptions: vscode.Disposable;
   #clock: NodeJS.Timeout | undefined;
 
@@ -36,7 +43,7 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       view,
       view.onDidChangeVisibility(({ visible }) => this.#keepTimes(visible)),
       parts.accounts.onDidChange(() => this.refresh()),
-      parts.history.onDidChange(() => this.refresh()),
+      parts.history.onDidChange((account) => this.#changed.fire(account === undefined ? undefined : this.#accounts.get(account))),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(SECTION)) this.refresh();
       }),
@@ -45,6 +52,12 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   refresh(): void {
     this.#changed.fire(undefined);
+  }
+
+  /** Lists more of an account's calls. */
+  showMore(node: AccountNode): void {
+    this.#listed.set(node.account.id, this.#listedOf(node) + MORE_CALLS);
+    this.#changed.fire(node);
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -65,6 +78,7 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     const list = await this.parts.accounts.list();
     if (list.trouble !== undefined) this.parts.log.error('Accounts could not be read', list.trouble);
     const accounts = list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id));
+    this.#accounts = new Map(accounts.map((node) => [node.account.id, node]));
     const roots = [...troublesOf(list), ...(accounts.length === 0 ? [] : noticesOf(this.parts.history.troubles)), ...accounts];
     await vscode.commands.executeCommand('setContext', ACCOUNTS, roots.length === 0 ? 'none' : 'some');
     return roots;
@@ -76,13 +90,18 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       const { entries: all } = await this.parts.history.read();
       const entries = pinnedFirst(all.filter((entry) => entry.account === account.id));
       const samples = account.kind === 'sample' ? await this.parts.sample.callsBesides(account.id, entries) : [];
-      const shown = await shownEntries(entries);
-      const nodes = [...shown.map((entry) => new CallNode(entry)), ...samples.map((sample) => new SampleCallNode(sample, account.id))];
+      const listed = this.#listedOf(node);
+      const shown = await shownEntries(entries.slice(0, listed));
+      const nodes = [...shown.map((entry) => new CallNode(entry)), ...moreCalls(node, entries.length - listed), ...samples.map((sample) => new SampleCallNode(sample, account.id))];
       return nodes.length === 0 ? [noCalls(node)] : nodes;
     } catch (error) {
       this.parts.log.error('The list of recent calls could not be read', error);
       return [new MessageNode('Recent calls cannot be read', `${messageOf(error)} Click to try again.`, 'error', RETRY)];
     }
+  }
+
+  #listedOf({ account }: AccountNode): number {
+    return this.#listed.get(account.id) ?? LISTED_CALLS;
   }
 
   /** "2 min ago" grows old while it is looked at. */
@@ -93,6 +112,12 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 }
 
 const RETRY: vscode.Command = { command: 'exotel.refreshView', title: 'Try Again' };
+
+function moreCalls(node: AccountNode, count: number): readonly MessageNode[] {
+  if (count <= 0) return [];
+  const more: vscode.Command = { command: 'exotel.showMoreCalls', title: 'Show More Calls', arguments: [node] };
+  return [new MessageNode(`${String(count)} more`, `Click to list ${count > MORE_CALLS ? `${String(MORE_CALLS)} of them` : 'them'}.`, 'info', more)];
+}
 
 function noCalls(node: AccountNode): MessageNode {
   const lookUp: vscode.Command = { command: 'exotel.lookupCall', title: 'Lookup Exotel Call', arguments: [node] };
