@@ -199,9 +199,12 @@ async function byQuickPick(): Promise<{ readonly sid: string } | undefined> {
   return result;
 }
 
-/** Shows a document with a selection, once the window says that it is the one in front. */
+/** Shows a document with a selection, once the window says that it is the one in front, and selected so. */
 async function selectIn(document: vscode.TextDocument, from: number, to: number): Promise<void> {
-  const editor = await vscode.window.showTextDocument(document);
-  editor.selection = new vscode.Selection(document.positionAt(from), document.positionAt(to));
-  await until('the editor in front', () => (vscode.window.activeTextEditor?.document === document ? editor : undefined));
+  const selection = new vscode.Selection(document.positionAt(from), document.positionAt(to));
+  await vscode.window.showTextDocument(document, { selection });
+  await until('the editor in front', () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document === document && editor.selection.isEqual(selection) ? editor : undefined;
+  });
 }
