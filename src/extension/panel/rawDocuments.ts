@@ -34,7 +34,8 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
   /** Keeps the latest answers of a call, and the call that was read from them; none forgets it. */
   set(key: CallKey, answers: readonly AnswerBody[], call?: Call): void {
     for (const resource of this.resources(key)) this.#bodies.delete(uriOf(key, resource).toString());
-    this.#answers.set(placeOf(key), answers.map(({ resource, status }) => ({ resource, status })));
+    if (answers.length === 0) this.#answers.delete(placeOf(key));
+    else this.#answers.set(placeOf(key), answers.map(({ resource, status }) => ({ resource, status })));
     for (const { resource, body } of answers) {
       const uri = uriOf(key, resource);
       this.#bodies.set(uri.toString(), { text: body, call });
