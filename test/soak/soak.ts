@@ -50,6 +50,9 @@ const LOOKUPS_IN_A_ROW = 10;
 const USUAL = [SAMPLES.completed.sid, SAMPLES.dualChannel.sid, SAMPLES.customerUnanswered.sid, SAMPLES.transfer.sid, SAMPLES.agentUnanswered.sid];
 const ONGOING = SAMPLES.stuckActive.sid;
 
+/** Bytes that the window may keep of a panel that was closed, beyond what it keeps of any webview. */
+const MOST_OF_A_PANEL = 50_000;
+
 interface Stand {
   readonly heap: number;
   readonly window: WindowFigures | null;
@@ -85,32 +88,47 @@ export function describeSoak(): void {
       tell(rows, wanted === 'full');
     });
 
-    const step = (what: string, title: string, work: () => Promise<void>): void => {
-      it(title, async () => {
-        const before = await day.stand();
-        const began = performance.now();
-        await work();
-        const seconds = (performance.now() - began) / 1000;
-        await day.tidy();
-        const after = await day.stand();
-        rows.push({ what, seconds, before, after });
-      });
+    const measured = async (what: string, work: () => Promise<void>): Promise<Measured> => {
+      const before = await day.stand();
+      const began = performance.now();
+      await work();
+      const seconds = (performance.now() - began) / 1000;
+      await day.tidy();
+      const row = { what, seconds, before, after: await day.stand() };
+      rows.push(row);
+      return row;
     };
 
-    step(`${String(amounts.lookups)} lookups`, 'keeps nothing of the calls that were looked up', () => day.lookUpCalls(amounts.lookups));
-    step(`${String(amounts.panels)} panels opened and closed`, 'gives back the memory of every panel that was closed, and its page', async () => {
-      const panels = await day.openPanels(amounts.panels);
-      await collectGarbage();
-      const alive = panels.filter((panel) => panel.deref() !== undefined).length;
-      assert.ok(alive <= 1, `${String(alive)} of ${String(panels.length)} closed panels are still in memory`);
+    it('keeps nothing of the calls that were looked up', async () => {
+      const { before, after } = await measured(`${String(amounts.lookups)} lookups`, () => day.lookUpCalls(amounts.lookups));
+      assert.ok(after.heap <= before.heap * (1 + GROWTH));
     });
-    step(`${String(amounts.panels)} empty webviews opened and closed, for comparison`, 'is compared with what VS Code itself keeps of as many empty webviews', () => day.emptyPanels(amounts.panels));
-    step(`${String(amounts.history)} calls listed`, 'lists as many calls as people have, loses none, and can still be used', async () => {
-      await day.listCalls(amounts.history);
-      const again = await day.use();
-      if (used !== null && again !== null) rows.push({ what: 'the view and a call opened by mouse', use: [used, again] });
+
+    it('gives back the memory of every panel that was closed, and its page', async () => {
+      const count = amounts.panels;
+      const ofPanels = await measured(`${String(count)} panels opened and closed`, async () => {
+        const panels = await day.openPanels(count);
+        await collectGarbage();
+        const alive = panels.filter((panel) => panel.deref() !== undefined).length;
+        assert.ok(alive <= 1, `${String(alive)} of ${String(count)} closed panels are still in memory`);
+      });
+      const ofEmpty = await measured('as many empty webviews, for comparison', () => day.emptyPanels(count));
+      const above = windowGrowth(ofPanels) - windowGrowth(ofEmpty);
+      assert.ok(above <= count * MOST_OF_A_PANEL, `the window keeps ${megabytes(above)} more than of empty webviews`);
+      assert.equal(ofPanels.after.window?.frames, ofPanels.before.window?.frames);
     });
-    step(`${String(amounts.turns)} live updates`, 'asks for a call that goes on as often as it may, and no more often', () => day.watch(amounts.turns));
+
+    it('lists as many calls as people have, loses none, and can still be used', async () => {
+      await measured(`${String(amounts.history)} calls listed`, async () => {
+        await day.listCalls(amounts.history);
+        const again = await day.use();
+        if (used !== null && again !== null) rows.push({ what: 'the view and a call opened by mouse', use: [used, again] });
+      });
+    });
+
+    it('asks for a call that goes on as often as it may, and no more often', async () => {
+      await measured(`${String(amounts.turns)} live updates`, () => day.watch(amounts.turns));
+    });
 
     it('is as light at the end as it was at the start', async () => {
       const end = await day.stand();
@@ -195,7 +213,7 @@ class Day {
     const opened: WeakRef<CallPanel>[] = [];
     for (let index = 0; index < count; index += 1) {
       const sid = SIDS[index % SIDS.length] ?? assert.fail();
-      await this.#lookUp(sid).catch(() => undefined);
+      await this.#lookUp(sid);
       opened.push(new WeakRef(this.#panel(sid)));
       await this.outside.webviews(1);
       await this.#close();
@@ -328,8 +346,20 @@ const CALL: Call = {
   reportedLeftOut: 0,
 };
 
+interface Measured {
+  readonly what: string;
+  readonly seconds: number;
+  readonly before: Stand;
+  readonly after: Stand;
+}
+
+/** Bytes; 0 where the window cannot be seen. */
+function windowGrowth({ before, after }: Measured): number {
+  return (after.window?.heapBytes ?? 0) - (before.window?.heapBytes ?? 0);
+}
+
 type Row =
-  | { readonly what: string; readonly seconds: number; readonly before: Stand; readonly after: Stand }
+  | Measured
   | { readonly what: string; readonly use: readonly [UseFigures, UseFigures] };
 
 function tell(rows: readonly Row[], isFull: boolean): void {
