@@ -69,6 +69,11 @@ export class Api implements vscode.Disposable {
     });
   }
 
+  /** True while the account's answers ask not to be asked: nothing goes out then but what its person asks for. */
+  isHeldBack(account: string): boolean {
+    return this.pace.heldMs(account) > 0;
+  }
+
   /** Asks for a call that cannot exist, to see whether the keys are taken. Rejects with nothing. */
   readonly probe: Probe = async (credentials, signal) => {
     const client = await clientWith({ ...this.#options(credentials), retries: RETRIES });

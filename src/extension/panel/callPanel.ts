@@ -128,6 +128,7 @@ export class CallPanel implements vscode.Disposable {
       accounts: parts.accounts,
       recordings: parts.recordings,
       freshLink: (call, known, signal) => parts.api.freshRecording(key, call, known, signal),
+      isHeldBack: () => parts.api.isHeldBack(key.account),
       onChange: () => this.#onRecording(),
       onRequest: (note) => parts.log.request(note),
       onError: (error) => parts.log.error('The recording was not fetched', error),

@@ -37,6 +37,8 @@ export interface HolderParts {
   readonly accounts: Pick<Accounts, 'withKeys'>;
   readonly recordings: RecordingShelf;
   readonly freshLink: (call: Call, known: KnownRecording, signal: AbortSignal) => Promise<FreshLink | NoFreshLink>;
+  /** True while the account's answers ask not to be asked. */
+  readonly isHeldBack: () => boolean;
   readonly onChange: () => void;
   readonly onRequest: (note: RequestNote) => void;
   readonly onError: (error: unknown) => void;
@@ -58,6 +60,8 @@ export class RecordingHolder {
   #attempts = 0;
   /** What is in the log already. */
   #toldDiskError: unknown;
+  /** Somebody asked for it, after it had been fetched unasked, if it had. */
+  #isAsked = false;
   #told: { readonly at: number; readonly timer?: NodeJS.Timeout } = { at: 0 };
   #isDisposed = false;
 
@@ -95,7 +99,8 @@ export class RecordingHolder {
   }
 
   /** Fetches it, unless it is here or on its way; goes on where it was cut off. */
-  async load(): Promise<void> {
+  async load(isAsked = true): Promise<void> {
+    this.#isAsked = isAsked;
     if (this.#source === undefined || this.#state.phase === 'loading') return;
     if (this.#held !== undefined) return this.#held.held.recording.start();
     await this.#hold(this.#source);
@@ -106,7 +111,7 @@ export class RecordingHolder {
     const source = this.#source;
     if (source === undefined || this.#state.phase !== 'idle') return;
     const { endpoint } = await this.parts.accounts.withKeys(this.parts.key.account);
-    if (this.#source === source && isUsualPlace(source.url, endpoint)) await this.load();
+    if (this.#source === source && isUsualPlace(source.url, endpoint)) await this.load(false);
   }
 
   cancel(): void {
@@ -204,6 +209,7 @@ export class RecordingHolder {
   }
 
   async #freshen(known: Source, refusal: RecordingFailure, signal: AbortSignal): Promise<RecordingFailure | undefined> {
+    if (!this.#isAsked && this.parts.isHeldBack()) return refusal;
     const source = this.#latest(known);
     try {
       const { channels } = this.stored?.format ?? {};
@@ -250,7 +256,7 @@ export class RecordingHolder {
     this.#set({ ...problemState(refusal), ...(at === undefined ? {} : { retriesAt: at }) });
     if (at === undefined) return;
     this.#attempts += 1;
-    this.#retry = setTimeout(() => void this.load(), Math.max(0, at - Date.now()));
+    this.#retry = setTimeout(() => void this.load(false), Math.max(0, at - Date.now()));
   }
 
   #stateOf(stored: StoredRecording): RecordingState {

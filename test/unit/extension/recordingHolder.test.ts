@@ -37,15 +37,22 @@ describe('the recording of a panel', () => {
     readonly until: (isSo: () => boolean) => Promise<void>;
   }
 
-  function held(onError: (error: unknown) => void = (error) => assert.fail(String(error))): Held {
+  interface Holding {
+    readonly sid?: string;
+    readonly isHeldBack?: boolean;
+    readonly onError?: (error: unknown) => void;
+  }
+
+  function held({ sid = 'any', isHeldBack = false, onError = (error) => assert.fail(String(error)) }: Holding = {}): Held {
     assert.ok(library !== undefined);
     const { credentials } = sandbox().accounts.sample;
     const listeners = new Set<() => void>();
     const holder = new RecordingHolder({
-      key: { account: 'sample', sid: 'any' },
+      key: { account: 'sample', sid },
       accounts: { withKeys: () => Promise.resolve({ ...credentials, id: 'sample', name: 'Sample', recordingHosts: [] }) },
       recordings: library,
       freshLink: (call, known, signal) => clientFor(sandbox(), 'recordingOnS3').freshRecording(call, SAMPLES.recordingOnS3.sid, known, signal),
+      isHeldBack: () => isHeldBack,
       onChange: () => {
         for (const listener of listeners) listener();
       },
@@ -114,6 +121,19 @@ describe('the recording of a panel', () => {
     }
   });
 
+  it('asks for no new link by itself while the account’s answers ask for a pause, and does when somebody wants it', async () => {
+    const { holder, until } = held({ sid: 'held-back', isHeldBack: true });
+    holder.follow(await answerOf('recordingOnS3'));
+    const asked = (): number => sandbox().requests.filter(({ resource }) => resource !== 'recording').length;
+    const before = asked();
+    await holder.load(false);
+    await until(() => holder.state.phase === 'problem');
+    assert.equal(asked(), before);
+    await holder.load();
+    await until(() => isWhole(holder));
+    assert.ok(asked() > before);
+  });
+
   it('names no place of this machine to the page where its file cannot be written', async () => {
     const { credentials } = sandbox().accounts.sample;
     assert.ok(analyst !== undefined);
@@ -126,6 +146,7 @@ describe('the recording of a panel', () => {
       accounts: { withKeys: () => Promise.resolve({ ...credentials, id: 'sample', name: 'Sample', recordingHosts: [] }) },
       recordings: blocked,
       freshLink: () => Promise.resolve({ kind: 'none', errors: [] }),
+      isHeldBack: () => false,
       onChange: () => undefined,
       onRequest: () => undefined,
       onError: (error) => errors.push(error),
@@ -141,7 +162,7 @@ describe('the recording of a panel', () => {
 
   it('can be played as far as it came where the disk is full by then, and says so', async () => {
     const errors: unknown[] = [];
-    const { holder, until } = held((error) => errors.push(error));
+    const { holder, until } = held({ onError: (error) => errors.push(error) });
     holder.follow(await answerOf('dualChannel'));
     const makeRoom = await fillDisk({ writes: 3 });
     try {
