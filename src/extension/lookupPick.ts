@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { withoutCredentials } from '../call/redact';
 import type { Account } from './accounts/account';
 import { type KnownCall, type LookupRow, lookupRows } from './lookupRows';
+import { withoutIcons } from './toast';
 
 export interface PickOptions {
   readonly text: string;
@@ -88,7 +89,7 @@ function itemOf(row: LookupRow): RowItem {
     case 'lookUp':
       return { row, alwaysShow: true, label: `Look up ${row.sid}`, iconPath: new vscode.ThemeIcon('search') };
     case 'reason':
-      return { row, alwaysShow: true, label: row.reason, iconPath: new vscode.ThemeIcon('info') };
+      return { row, alwaysShow: true, label: withoutIcons(row.reason), iconPath: new vscode.ThemeIcon('info') };
     case 'heading':
       return { row, label: row.label, kind: vscode.QuickPickItemKind.Separator };
     case 'known':
@@ -96,7 +97,7 @@ function itemOf(row: LookupRow): RowItem {
         row,
         alwaysShow: true,
         label: row.call.label,
-        description: row.call.description,
+        description: withoutIcons(row.call.description),
         iconPath: new vscode.ThemeIcon(row.call.icon),
       };
     case 'addAccount':

@@ -1,6 +1,7 @@
 /** One question at a time: a box or a list with steps, a back button, and focus that may wander without anything being lost. */
 import * as vscode from 'vscode';
 import { withoutCredentials } from '../call/redact';
+import { withoutIcons } from './toast';
 
 /** What became of a question. */
 export type Move<T> = { readonly kind: 'answer'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'closed' };
@@ -102,11 +103,11 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<Move<T>> {
 function itemOf<T>(choice: Choice<T>): ChoiceItem<T> {
   const { label, description, detail, icon } = choice;
   return {
-    label,
+    label: withoutIcons(label),
     choice,
     alwaysShow: choice.value === undefined,
-    ...(description === undefined ? {} : { description }),
-    ...(detail === undefined ? {} : { detail }),
+    ...(description === undefined ? {} : { description: withoutIcons(description) }),
+    ...(detail === undefined ? {} : { detail: withoutIcons(detail) }),
     ...(icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(icon) }),
   };
 }

@@ -23,7 +23,7 @@ export interface HostileServer {
   readonly seen: Seen[];
   /** What becomes of each request from now on. */
   answer: (request: IncomingMessage, response: ServerResponse) => void;
-  /** When the connection of the next request from now on has ended, from whichever side. */
+  /** When the answer to the next request from now on has ended: all of it was sent, or its connection is closed. */
   left(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ async function start(): Promise<{ readonly server: Server; readonly hostile: Hos
     credentials: credentialsAt(origin),
     seen: [],
     answer: neverAnswers,
-    left: () => new Promise((resolve) => server.once('request', ({ socket }) => socket.once('close', () => resolve()))),
+    left: () => new Promise((resolve) => server.once('request', (_request, response) => response.once('close', () => resolve()))),
   };
   return { server, hostile };
 }

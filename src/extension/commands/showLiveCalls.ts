@@ -5,6 +5,7 @@ import type { LiveCall, LiveCalls } from '../live';
 import { liveSentence } from '../liveText';
 import type { Command } from '../parts';
 import { timeFormat } from '../settings';
+import { withoutIcons } from '../toast';
 
 interface LiveItem extends vscode.QuickPickItem {
   readonly call: LiveCall;
@@ -48,5 +49,5 @@ async function choose(live: LiveCalls): Promise<void> {
 }
 
 function itemOf(call: LiveCall): LiveItem {
-  return { call, label: shortSid(call.key.sid), detail: liveSentence(call, timeFormat()), iconPath: new vscode.ThemeIcon('pulse'), buttons: [STOP] };
+  return { call, label: shortSid(call.key.sid), detail: withoutIcons(liveSentence(call, timeFormat())), iconPath: new vscode.ThemeIcon('pulse'), buttons: [STOP] };
 }

@@ -64,7 +64,7 @@ describe('a scan for SIDs', () => {
         const all = pieces.join('');
         const expected = Array.from(all, (_, index) => index).filter((index) => {
           const [here, before, after] = [all.slice(index, index + 32), all[index - 1], all[index + 32]];
-          return here.length === 32 && [...here].every((character, place) => (place < 30 ? '0123456789abcdef' : '0123456789abcdefghijklmnopqrstuvwxyz').includes(character)) && !isWord(before) && !isWord(after);
+          return here.length === 32 && Array.from(here).every((character, place) => (place < 30 ? '0123456789abcdef' : '0123456789abcdefghijklmnopqrstuvwxyz').includes(character)) && !isWord(before) && !isWord(after);
         });
         assert.deepEqual(findSids(all).map(({ index }) => index), expected);
       }),

@@ -106,14 +106,14 @@ describe('An answer that is meant to harm', () => {
     ];
     for (const [stage, answer] of cases) {
       it(stage, async () => {
-        const error = await failing(answer, { timeoutMs: 150 });
+        const error = await failing(answer, { timeoutMs: 100 });
         assert.equal(error.kind, 'timeout', error.message);
-        assert.match(error.message, /did not answer within 0\.15 s/);
+        assert.match(error.message, /did not answer within 0\.1 s/);
       });
     }
 
     it('the connection is taken, and no word of TLS comes', async () => {
-      const error = await errorOf(ask(server(), { credentials: credentialsAt(`https://${deadPort()}`), timeoutMs: 150 }));
+      const error = await errorOf(ask(server(), { credentials: credentialsAt(`https://${deadPort()}`), timeoutMs: 100 }));
       assert.equal(error.kind, 'timeout');
     });
   });

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { withoutLinks } from '../../../src/extension/toast';
+import { withoutIcons, withoutLinks } from '../../../src/extension/toast';
 
 /** What VS Code makes a link of. */
 const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
+
+describe('A row of a list', () => {
+  it('has no icon that a server wrote into it', () => {
+    assert.equal(withoutIcons('Asha $(verified) · $(sync~spin)'), 'Asha $ (verified) · $ (sync~spin)');
+  });
+});
 
 describe('A notification', () => {
   it('offers no command that a server wrote into it', () => {

@@ -52,6 +52,10 @@ function pair(): { page: Connection<Methods>; hostile: Connection<Anything>; fai
   return { page: connect<Methods>(caller.post, caller.listen), hostile: connect<Anything>(caller.post, caller.listen), failures, receive: server.receive };
 }
 
+function fieldsOf(message: unknown): Readonly<Record<string, unknown>> {
+  return typeof message === 'object' && message !== null ? Object.fromEntries(['type', 'caller', 'id', 'method', 'args'].map((name) => [name, Reflect.get(message, name)])) : {};
+}
+
 const rejectsWith = (kind: string) => (error: unknown) => error instanceof RpcError && error.kind === kind;
 
 describe('calls between the page and the extension host', () => {
@@ -182,7 +186,7 @@ describe('calls between the page and the extension host', () => {
         const expected: (readonly unknown[])[] = [];
         for (const each of messages) {
           await take(each);
-          const { type, caller, id, method, args } = Object(each) as Readonly<Record<string, unknown>>;
+          const { type, caller, id, method, args } = fieldsOf(each);
           if (type !== 'call' || typeof caller !== 'number' || !Number.isFinite(caller) || !Number.isSafeInteger(id) || typeof method !== 'string' || !Array.isArray(args)) continue;
           if (Number(id) <= (last.get(caller) ?? 0)) continue;
           last.set(caller, Number(id));
