@@ -21,7 +21,7 @@ const MAX_TYPED_LENGTH = 200;
 /** More than anybody chooses from. */
 const MAX_OFFERED = 50;
 
-const STRICT = /(?<!\w)[0-9a-f]{30}[0-9a-z]{2}(?!\w)/g;
+const STRICT = /\b[0-9a-f]{30}[0-9a-z]{2}\b/g;
 
 /** What a person typed, read as one SID: white space around it does not count, and any form that Exotel was seen to use is taken. */
 export function readSid(text: string): SidReading {
