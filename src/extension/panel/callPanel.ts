@@ -113,6 +113,7 @@ export class CallPanel implements vscode.Disposable {
   /** The last good answers, which *Raw JSON* shows where a failure brought nothing. */
   #bodies: readonly AnswerBody[] = [];
   #shownMood: Mood | undefined;
+  #isPushing = false;
   #isDisposed = false;
 
   readonly onDidClose = this.#closed.event;
@@ -320,9 +321,14 @@ export class CallPanel implements vscode.Disposable {
     return reply === undefined ? 'loading' : outcomeOf(reply.call).severity;
   }
 
+  /** What changes at once is told once: the page draws all of itself at each push. */
   #push(): void {
-    if (this.#isDisposed) return;
-    void this.panel.webview.postMessage({ type: 'state', state: this.#state() } satisfies StatePush);
+    if (this.#isPushing) return;
+    this.#isPushing = true;
+    queueMicrotask(() => {
+      this.#isPushing = false;
+      if (!this.#isDisposed) void this.panel.webview.postMessage({ type: 'state', state: this.#state() } satisfies StatePush);
+    });
   }
 
   #state(): PanelState {
