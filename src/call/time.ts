@@ -208,8 +208,10 @@ function clockParts(at: Instant, locale: string): Intl.DateTimeFormatOptions {
 
 /** How a locale writes hours: two digits of 24 hours, or as many as there are of 12. */
 export function hourStyle(locale: string): 'numeric' | '2-digit' {
-  const { hour12 } = new Intl.DateTimeFormat(usableLocale(locale), { hour: 'numeric' }).resolvedOptions();
-  return hour12 === true ? 'numeric' : '2-digit';
+  return kept(hourStyles, locale, () => {
+    const { hour12 } = new Intl.DateTimeFormat(usableLocale(locale), { hour: 'numeric' }).resolvedOptions();
+    return hour12 === true ? 'numeric' : '2-digit';
+  });
 }
 
 /** Runtimes differ in the kind of space before AM and PM. */
@@ -218,11 +220,27 @@ function written(at: Instant, format: TimeFormat, options: Intl.DateTimeFormatOp
 }
 
 function dateTimeFormat({ timeZone, locale }: TimeFormat, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(usableLocale(locale), { ...options, timeZone });
+  const wanted = { ...options, timeZone };
+  return kept(dateTimeFormats, JSON.stringify([locale, wanted]), () => new Intl.DateTimeFormat(usableLocale(locale), wanted));
 }
 
 function relativeFormat(locale: string): Intl.RelativeTimeFormat {
-  return new Intl.RelativeTimeFormat(usableLocale(locale), { numeric: 'auto', style: 'short' });
+  return kept(relativeFormats, locale, () => new Intl.RelativeTimeFormat(usableLocale(locale), { numeric: 'auto', style: 'short' }));
+}
+
+const MOST_KEPT = 200;
+const dateTimeFormats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
+const hourStyles = new Map<string, 'numeric' | '2-digit'>();
+
+/** What `Intl` makes is dear, and the same few are wanted for every time that shows: it is made once. */
+function kept<T extends object | string>(known: Map<string, T>, key: string, make: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(key, made);
+  return made;
 }
 
 /** A tag that `Intl` takes. English without a country is what an editor says by default, not a wish for American dates. */

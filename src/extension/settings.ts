@@ -47,10 +47,9 @@ const LOCAL = 'local';
 
 /** The settings as they are now: read at each use, so that a change holds at once. */
 export function readSettings(): Settings {
-  const zone = valueOf('timeZone');
   return {
     historyLimit: valueOf('history.limit'),
-    timeZone: zone === LOCAL ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone,
+    timeZone: timeZone(),
     loadsRecordings: valueOf('recording.loadAutomatically'),
     recordingLimitBytes: valueOf('recording.limitMegabytes') * 1_000_000,
     watchesCalls: valueOf('live.enabled'),
@@ -69,7 +68,12 @@ export function timeZoneProblem(): string | undefined {
 
 /** How times are shown to this person. */
 export function timeFormat(): TimeFormat {
-  return { timeZone: readSettings().timeZone, locale: vscode.env.language };
+  return { timeZone: timeZone(), locale: vscode.env.language };
+}
+
+function timeZone(): string {
+  const zone = valueOf('timeZone');
+  return zone === LOCAL ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone;
 }
 
 /** What is set, or the manifest's default where what is set makes no sense. */
