@@ -6,7 +6,7 @@ import { panelState } from '../support/panelState';
 import { PANEL_STATES, recordedState } from '../support/panelStates';
 import { Player } from './player';
 import { compareWithReference, fitPanel, useReferenceFonts } from './reference';
-import { withWindow } from './vscode';
+import { describeInNewest, withWindow } from './vscode';
 import type { Theme } from './workbench';
 
 const WIDTHS = [1100, 420] as const;
@@ -14,7 +14,7 @@ const WIDTHS = [1100, 420] as const;
 /** So much at each side is left out, in pixels: VS Code draws its own border over it. */
 const EDGE = 2;
 
-describe('The panel is as it was left', () => {
+describeInNewest('The panel is as it was left', () => {
   const vscode = withWindow({ settings: { ...sampleAccount, 'exotel.live.enabled': false, 'workbench.reduceMotion': 'on' } });
   const player = () => new Player(vscode().panel);
   let recording: ReadyRecording;
