@@ -12,13 +12,16 @@ const FOLDER = path.join(root, 'test', 'ui', 'reference');
 /** `PICTURES=1` takes them anew instead of comparing. */
 const isTaking = process.env['PICTURES'] === '1';
 
-/**
- * How different two pixels are that count as the same, from 0 to 1 (black and white), and the share of all pixels that may count as
- * different. Smoothed edges, which each version of a browser draws a little otherwise, are not counted at all; what is left of such
- * differences is well below the share, and a single word or a hairline that is moved or coloured anew is well above it.
- */
+/** How different two pixels are that count as the same, from 0 to 1: black and white. */
 const SAME_COLOUR = 0.05;
-const DIFFERENT_SHARE = 0.0002;
+
+/**
+ * So many pixels of any square of this size, in pixels, may count as different. What another version of a browser draws otherwise lies
+ * scattered: of every twentieth pixel of all the text about 20 come together. One word that is moved by a pixel, or coloured a little
+ * otherwise, makes 60 and more. Smoothed edges are not counted at all.
+ */
+const SQUARE = 16;
+const MOST_IN_SQUARE = 30;
 
 /** What makes the files of these pictures small: no filter, for neighbouring pixels are either equal or very different. */
 const SMALL = { colorType: 2, filterType: 0, deflateLevel: 9, deflateStrategy: 0 } as const;
@@ -99,10 +102,10 @@ function difference(name: string, expected: PNG, actual: PNG): string | undefine
   const { width, height } = expected;
   if (width !== actual.width || height !== actual.height) return `${name} is ${String(actual.width)} × ${String(actual.height)} pixels rather than ${String(width)} × ${String(height)}.`;
   const picture = new PNG({ width, height });
-  const count = pixelmatch(expected.data, actual.data, picture.data, width, height, { threshold: SAME_COLOUR });
-  if (count <= DIFFERENT_SHARE * width * height) return undefined;
+  const most = pixelmatch(expected.data, actual.data, picture.data, width, height, { threshold: SAME_COLOUR, windowSize: SQUARE });
+  if (most <= MOST_IN_SQUARE) return undefined;
   keep(`${name} differences`, picture);
-  return `${name} differs in ${String(count)} pixels, ${((100 * count) / (width * height)).toFixed(3)} %.`;
+  return `${name} differs, in ${String(most)} of ${String(SQUARE)} × ${String(SQUARE)} pixels where it does most.`;
 }
 
 function keep(name: string, picture: PNG): void {
