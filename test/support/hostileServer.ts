@@ -103,14 +103,14 @@ export function sendsRaw(text: string): HostileServer['answer'] {
 }
 
 /** Sends a text over and over, with room for whoever reads it to stop, until the connection ends. */
-export function sendsForEver(text: string | Uint8Array, headers: Readonly<Record<string, string>> = {}, start = ''): HostileServer['answer'] {
+export function sendsForEver(text: string, start = '', status = 200): HostileServer['answer'] {
   return (_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'application/json', ...headers }).write(start);
+    response.writeHead(status, { 'Content-Type': 'application/json' }).write(start);
     pour(text, response);
   };
 }
 
-function pour(text: string | Uint8Array, response: ServerResponse): void {
+function pour(text: string, response: ServerResponse): void {
   let hasRoom = true;
   while (hasRoom && !response.destroyed) hasRoom = response.write(text);
   if (!response.destroyed) response.once('drain', () => pour(text, response));

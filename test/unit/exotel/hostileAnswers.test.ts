@@ -59,7 +59,7 @@ describe('An answer that is meant to harm', () => {
       ['one byte more', answers(answerOf(LIMIT + 1))],
       ['fifty megabytes of JSON that say how long they are', answers(answerOf(50_000_000))],
       ['chunks without end', sendsForEver(' '.repeat(65_536))],
-      ['a call in the middle of chunks without end', sendsForEver(' '.repeat(65_536), {}, answerOf(500))],
+      ['a call in the middle of chunks without end', sendsForEver(' '.repeat(65_536), answerOf(500))],
       ['a bomb in gzip', bomb('gzip', gzip)],
       ['a bomb in deflate', bomb('deflate', () => createDeflate({ level: 1 }))],
       ['a bomb in Brotli', bomb('br', brotli)],
