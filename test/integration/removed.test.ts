@@ -48,17 +48,31 @@ describe('An account that goes while something is under way', () => {
     await until('its calls are gone', async () => (await history.read()).entries.length === 0);
   });
 
-  it('leaves what its panel shows, with the sentence that it is gone, and fills again once it is there again', async () => {
-    const { accounts, account, panels, sandbox } = scene();
+  it('leaves what its panel shows, with the sentence that it is gone, until it is there again, and asks nothing for that', async () => {
+    const { accounts, account, history, panels, sandbox } = scene();
     await lookUp({ sid: completed.sid });
     const panel = panels.find({ sid: completed.sid, account: account.id });
     assert.ok(panel !== undefined);
     await accounts.remove(account.id);
     await until('the panel says so', () => panel.failure?.kind === 'unknownAccount');
     assert.ok(panel.reply !== undefined);
-    const before = sandbox.requests.length;
+    await until('its calls are gone', async () => (await history.read()).entries.length === 0);
+    const before = sandbox.requests.filter(({ resource }) => resource === 'v2').length;
     assert.equal((await accounts.add({ ...sandbox.credentials, name: 'Back' })).id, account.id);
-    await until('it is filled again', () => panel.failure === undefined && sandbox.requests.length > before);
+    await until('it is as it was', () => panel.failure === undefined);
+    assert.equal(panel.reply.call.sid, completed.sid);
+    assert.equal(sandbox.requests.filter(({ resource }) => resource === 'v2').length, before);
+    assert.deepEqual((await history.read()).entries, []);
+  });
+
+  it('fills a panel that could show nothing once it is there again', async () => {
+    const { accounts, account, panels, sandbox } = scene();
+    await accounts.remove(account.id);
+    const key = { sid: completed.sid, account: account.id };
+    await vscode.commands.executeCommand('exotel.openCall', key);
+    assert.equal(panels.find(key)?.failure?.kind, 'unknownAccount');
+    await accounts.add({ ...sandbox.credentials, name: 'Back' });
+    await until('it is filled', () => panels.find(key)?.reply);
   });
 
   it('ends its diagnosis too, which sends its keys nowhere any more', async () => {

@@ -23,8 +23,6 @@ describe('An account without CCM', () => {
     const { apiKey, apiToken } = scene().sandbox.credentials;
     await accounts.remove(account.id);
     await until('it is forgotten', () => (JSON.stringify(context.globalState.get('exotel.resources')) === '{}' ? true : undefined));
-    // An open panel of the account would ask again by itself.
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await accounts.add({ ...draft, apiKey, apiToken });
     assert.deepEqual(await askedBy(scene(), () => lookUp({ sid: completed.sid })), ['v2', 'v3', 'v1']);
   });

@@ -404,8 +404,16 @@ export class CallPanel implements vscode.Disposable {
     if (this.#isDisposed) return;
     const isGone = account === undefined && !isBroken && trouble === undefined;
     this.#account = account ?? this.#account;
-    if (this.#hasSentNothing && !isGone && this.panel.visible) void this.lookUp();
-    else if (isGone && (this.#lookup.phase === 'filled' || this.#lookup.phase === 'cancelled')) this.#fail(goneError());
+    if (isGone) return this.#onGone();
+    const isBack = this.failure?.kind === 'unknownAccount' && account !== undefined;
+    if (isBack && this.reply !== undefined) this.#show({ phase: 'filled', reply: this.reply });
+    else if (this.#hasSentNothing && this.panel.visible) void this.lookUp();
+    else this.#push();
+  }
+
+  /** A lookup under way ends by itself. What is shown stays, with the sentence. */
+  #onGone(): void {
+    if (this.#lookup.phase === 'filled' || this.#lookup.phase === 'cancelled') this.#fail(goneError());
     else this.#push();
   }
 
