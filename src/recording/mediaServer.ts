@@ -32,14 +32,14 @@ export class MediaServer {
   #server: Server | undefined;
   #port: number | undefined;
 
-  /** Listens on a random port, and gives it. Rejects where none can be had. */
-  async start(): Promise<number> {
+  /** Listens on the port that is wanted, where that is free, else on a random one; gives it. Rejects where none can be had. */
+  async start(wanted = 0): Promise<number> {
     const server = createServer({ maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
     server.maxConnections = 64;
     this.#server = server;
-    this.#port = await listenOnLoopback(server);
+    this.#port = await listenOnLoopback(server, wanted).catch(() => listenOnLoopback(server));
     this.allow(`127.0.0.1:${String(this.#port)}`);
     return this.#port;
   }

@@ -13,7 +13,9 @@ const LEAK = /potential listener LEAK|MaxListenersExceeded/;
  * The window after a collection of garbage.
  * @typedef {{
  *   readonly heapBytes: number, readonly nodes: number, readonly listeners: number, readonly frames: number, readonly webviews: number,
- * }} WindowFigures `heapBytes`: of the workbench and of the webviews in its process. `frames`: with those of webviews.
+ *   readonly ports: number,
+ * }} WindowFigures `heapBytes`: of the workbench and of the webviews in its process. `frames`: with those of webviews. `ports`: that the
+ *   window forwards, as the status bar says.
  *
  * @typedef {{ readonly listMs: number, readonly openMs: number }} UseFigures from the click on the view's icon to its first call, and
  *   from the click on a call to its panel with what came.
@@ -88,7 +90,8 @@ async function figuresOf(/** @type {import('playwright-core').Page} */ page, /**
   for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
-  return { heapBytes: usedSize, nodes, listeners: jsEventListeners, frames: page.frames().length, webviews: await page.locator('iframe.webview').count() };
+  const ports = await page.locator('.statusbar-item:has(.codicon-radio-tower)').allInnerTexts();
+  return { ports: Number(ports[0]?.trim() ?? 0), heapBytes: usedSize, nodes, listeners: jsEventListeners, frames: page.frames().length, webviews: await page.locator('iframe.webview').count() };
 }
 
 /** @returns {Promise<UseFigures>} */

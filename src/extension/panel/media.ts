@@ -29,6 +29,8 @@ interface Running {
 export class Media implements vscode.Disposable {
   #running: Promise<Running | undefined> | undefined;
   #leases = 0;
+  /** The last one. A remote window forwards each port that it is told of, and keeps it: there should be one. */
+  #port: number | undefined;
 
   constructor(private readonly log: Log) {}
 
@@ -58,7 +60,8 @@ export class Media implements vscode.Disposable {
     const { MediaServer } = await import('../lookingUp');
     const server = new MediaServer();
     try {
-      const port = await server.start();
+      const port = await server.start(this.#port);
+      this.#port = port;
       const local = `http://127.0.0.1:${String(port)}`;
       const external = await within(FORWARDED_WITHIN_MS, vscode.env.asExternalUri(vscode.Uri.parse(local)));
       const forwarded = external?.toString(true).replace(/\/+$/, '') ?? local;

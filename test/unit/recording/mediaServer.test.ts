@@ -43,6 +43,19 @@ describe('the server that a page hears recordings from', () => {
     return { status: response.statusCode, headers: response.headers, body: Buffer.concat(pieces) };
   }
 
+  it('has the port again that it had before, so that a remote window forwards one alone, and another where that is taken', async () => {
+    server.stop();
+    const again = new MediaServer();
+    const third = new MediaServer();
+    try {
+      assert.equal(await again.start(port), port);
+      assert.notEqual(await third.start(port), port);
+    } finally {
+      again.stop();
+      third.stop();
+    }
+  });
+
   it('gives the whole recording, and lets the page’s own origin alone read it: else Web Audio plays silence', async () => {
     const { status, headers, body } = await ask();
     assert.equal(status, 200);
