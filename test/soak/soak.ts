@@ -90,6 +90,8 @@ export function describeSoak(): void {
     });
 
     const measured = async (what: string, work: () => Promise<void>): Promise<Measured> => {
+      // A step that failed leaves things open: that is not this one's fault.
+      await day.tidy();
       const before = await day.stand();
       const began = performance.now();
       await work();
@@ -132,6 +134,7 @@ export function describeSoak(): void {
     });
 
     it('is as light at the end as it was at the start', async () => {
+      await day.tidy();
       const end = await day.stand();
       rows.push({ what: 'all of it', seconds: 0, before: start, after: end });
       assert.ok(end.heap <= start.heap * (1 + GROWTH), `the extension host’s heap grew from ${megabytes(start.heap)} to ${megabytes(end.heap)}`);
