@@ -13,7 +13,7 @@ import { quietSettings, writeSettings } from './settings.mjs';
 import { windowUrl } from './window.mjs';
 
 const START_TIMEOUT_MS = 90_000;
-const SUITE_TIMEOUT_MS = 5 * 60_000;
+const SUITE_TIMEOUT_MS = 8 * 60_000;
 
 /** The entry of the suite inside VS Code. */
 const TESTS = path.join(root, 'out', 'integration', 'index.js');
