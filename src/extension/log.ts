@@ -6,9 +6,10 @@ import type { ApiError } from '../exotel/errors';
 import { codeOf } from '../recording/disk';
 
 export class Log implements vscode.Disposable {
-  readonly #channel = vscode.window.createOutputChannel('Exotel Call Inspector', { log: true });
   /** What is ended with the extension has its last words after that. */
   #isDisposed = false;
+
+  constructor(private readonly channel: vscode.LogOutputChannel = vscode.window.createOutputChannel('Exotel Call Inspector', { log: true })) {}
 
   /** One line a request: resource, method, host, path, status, milliseconds, request id. */
   request(note: RequestNote, error?: ApiError): void {
@@ -20,23 +21,23 @@ export class Log implements vscode.Disposable {
       ...(error === undefined ? [] : [error.kind, ...(error.details.code === undefined ? [] : [`code ${error.details.code}`])]),
     ].join(' · ');
     if (this.#isDisposed) return;
-    if (error === undefined || error.kind === 'cancelled') this.#channel.info(clean(line));
-    else this.#channel.warn(clean(line));
+    if (error === undefined || error.kind === 'cancelled') this.channel.info(clean(line));
+    else this.channel.warn(clean(line));
   }
 
   /** Something went wrong in this extension itself: its name and message, never what it was working on. */
   error(what: string, error: unknown): void {
     if (this.#isDisposed) return;
-    this.#channel.error(clean([what, ...namesOf(error)].join(': ')));
+    this.channel.error(clean([what, ...namesOf(error)].join(': ')));
   }
 
   show(): void {
-    this.#channel.show();
+    this.channel.show();
   }
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#channel.dispose();
+    this.channel.dispose();
   }
 }
 

@@ -116,7 +116,7 @@ describe('A panel that is closed in the middle', () => {
 
 describe('The extension that ends in the middle', () => {
   it('is not thrown at by its own log, where what it ended has its last words', () => {
-    const log = new Log();
+    const log = new Log(vscode.window.createOutputChannel('A log that is closed', { log: true }));
     log.dispose();
     log.error('The recording was not fetched', new Error('Aborted.'));
     log.request({ resource: 'v2', method: 'GET', host: 'api.exotel.com', path: '/v2/accounts', milliseconds: 1 });
