@@ -18,7 +18,6 @@ const SERVER_ARGS = [
   ...COMMON_ARGS,
   '--host=127.0.0.1',
   '--without-connection-token',
-  '--disable-workspace-trust',
   '--disable-telemetry',
   '--telemetry-level=off',
   '--disable-getting-started-override',
@@ -85,19 +84,20 @@ function serverMain(/** @type {Host} */ host) {
  * Starts a server on 127.0.0.1.
  * @param {Host} host
  * @param {{
- *   dataDir: string, port?: number, settings?: import('./settings.mjs').Settings, testDriver?: boolean, environment?: NodeJS.ProcessEnv,
- *   logLevel?: string,
+ *   dataDir: string, port?: number, settings?: import('./settings.mjs').Settings, testDriver?: boolean, asksForTrust?: boolean,
+ *   environment?: NodeJS.ProcessEnv, logLevel?: string,
  * }} options `dataDir`: where user data, extensions and logs are. `port`: any free one when absent. `testDriver`: the page runs the
- *   extension and tests that its URL names, and shows no toasts. `environment`: what is added to that of its extension host.
+ *   extension and tests that its URL names, and shows no toasts. `asksForTrust`: a workspace is trusted once the person says so.
+ *   `environment`: what is added to that of its extension host.
  * @returns {Promise<Server>}
  */
-export async function startServer(host, { dataDir, port = 0, settings = quietSettings, testDriver = false, environment, logLevel }) {
+export async function startServer(host, { dataDir, port = 0, settings = quietSettings, testDriver = false, asksForTrust = false, environment, logLevel }) {
   writeSettings(path.join(dataDir, 'data'), settings);
-  const driver = testDriver ? ['--enable-smoke-test-driver'] : [];
+  const modes = [...(testDriver ? ['--enable-smoke-test-driver'] : []), ...(asksForTrust ? [] : ['--disable-workspace-trust'])];
   const logging = logLevel === undefined ? [] : [`--log=${logLevel}`];
   const { child, said, output, ended } = await startService(
     host.node,
-    [serverMain(host), ...SERVER_ARGS, ...KINDS[host.name].args, ...driver, ...logging, `--port=${port}`, ...dataArgs(dataDir)],
+    [serverMain(host), ...SERVER_ARGS, ...KINDS[host.name].args, ...modes, ...logging, `--port=${port}`, ...dataArgs(dataDir)],
     {
       name: 'VS Code’s server',
       // Its own words rather than an answer on the port: a server that another run left behind would answer too.

@@ -45,7 +45,7 @@ const stagesInVSCode = {
   integration: { title: (name) => `Integration tests, inside the ${name} VS Code`, run: runIntegration },
   ui: {
     title: (name) => `UI tests, on the workbench of the ${name} VS Code, ${versionOf(name)}`,
-    run: (name) => runMocha('ui', { reporter: 'spec', testMs: 60_000, stageMs: 15 * 60_000, env: environmentOf(name) }),
+    run: (name) => runMocha('ui', { reporter: 'spec', testMs: 60_000, stageMs: 25 * 60_000, env: environmentOf(name) }),
   },
   package: {
     title: (name) => `Package tests, with the ${name} VS Code, ${versionOf(name)}`,

@@ -1,12 +1,13 @@
 /** VS Code for a person's own browser: code-server's front end, which also keeps secrets from one page load to the next. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import { linkExtension } from './extensions.mjs';
 import { packageOf } from './hosts.mjs';
 import { startService, withoutVSCode } from './processes.mjs';
-import { root, temporaryFolder } from './repository.mjs';
+import { temporaryFolder } from './repository.mjs';
 import { NO_GALLERY } from './server.mjs';
 
 const START_TIMEOUT_MS = 60_000;
@@ -27,19 +28,6 @@ async function isFree(/** @type {number} */ port) {
   }
 }
 
-/** Puts this clone among the profile's extensions, by a link: a rebuild and *Reload Window* show a change. */
-function linkExtension(/** @type {string} */ profile) {
-  /** @type {{ publisher: string, name: string, version: string }} */
-  const { publisher, name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const extensions = path.join(profile, 'extensions');
-  const link = path.join(extensions, `${publisher}.${name}-${version}`);
-  // VS Code lists what is in the folder only when it has no list of it yet.
-  rmSync(path.join(extensions, 'extensions.json'), { force: true });
-  rmSync(path.join(profile, 'user-data', 'CachedProfilesData'), { recursive: true, force: true });
-  rmSync(link, { force: true });
-  symlinkSync(root, link, 'junction');
-}
-
 /**
  * Starts it.
  * @param {import('./server.mjs').Host} host
@@ -47,7 +35,8 @@ function linkExtension(/** @type {string} */ profile) {
  * @returns {Promise<{ url: string, ended: Promise<string> }>} `ended`: how, in words.
  */
 export async function startWeb(host, { profile, folder, keepPort }) {
-  linkExtension(profile);
+  linkExtension(path.join(profile, 'extensions'));
+  rmSync(path.join(profile, 'user-data', 'CachedProfilesData'), { recursive: true, force: true });
   const port = keepPort && (await isFree(USUAL_PORT)) ? USUAL_PORT : 0;
   // The path of a socket must be short, so it cannot be in the profile.
   const socket = path.join(temporaryFolder(), 's');

@@ -11,11 +11,11 @@ function remoteUri(/** @type {number} */ port, /** @type {string} */ folder) {
 /**
  * The URL of a window.
  * @param {{
- *   port: number, folder?: string, logLevel?: string, extension?: string, tests?: string,
- * }} options `folder`: what it opens; none: an empty window. `extension` (its folder) and `tests` (their entry module) are heard by a
- *   server with the test driver only.
+ *   port: number, folder?: string, workspace?: string, logLevel?: string, extension?: string, tests?: string,
+ * }} options `folder` (a path, or a URI of a scheme of its own) or `workspace` (the path of a `.code-workspace` file): what it opens;
+ *   none: an empty window. `extension` (its folder) and `tests` (their entry module) are heard by a server with the test driver only.
  */
-export function windowUrl({ port, folder, logLevel, extension, tests }) {
+export function windowUrl({ port, folder, workspace, logLevel, extension, tests }) {
   const uri = (/** @type {string} */ file) => {
     const { scheme, authority, path: where } = remoteUri(port, file);
     return `${scheme}://${authority}${encodeURI(where)}`;
@@ -27,7 +27,8 @@ export function windowUrl({ port, folder, logLevel, extension, tests }) {
     ...(extension === undefined ? [] : [['extensionDevelopmentPath', uri(extension)]]),
     ...(tests === undefined ? [] : [['extensionTestsPath', uri(tests)]]),
   ];
-  const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
+  const opened = folder !== undefined ? { folder } : workspace !== undefined ? { workspace } : { ew: 'true' };
+  const query = new URLSearchParams(opened);
   query.set('payload', JSON.stringify(payload));
   return `http://127.0.0.1:${port}/?${query}`;
 }

@@ -24,6 +24,8 @@ export interface WindowOptions {
   readonly settings?: Settings;
   /** The workspace; absent: an empty folder. */
   readonly folder?: string;
+  /** Workspaces are trusted once the person says so; absent: from the beginning. */
+  readonly asksForTrust?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** A folder for user data, installed extensions and the browser's profile; absent: a new one. */
   readonly home?: string;
@@ -74,6 +76,7 @@ export class VSCodeWindow {
         settings: { ...quietSettings, ...options.settings },
         ...(options.port !== undefined && { port: options.port }),
         ...(options.logLevel !== undefined && { logLevel: options.logLevel }),
+        ...(options.asksForTrust !== undefined && { asksForTrust: options.asksForTrust }),
       }),
       launchBrowser({ profile: path.join(home, 'browser'), ...(options.viewport && { viewport: options.viewport }) }),
     ]);
@@ -82,9 +85,14 @@ export class VSCodeWindow {
     if (!options.installed) await developExtension(browser, { port: server.port, extension: root, ...(options.others && { others: options.others }) });
     await options.prepare?.(browser);
     const window = new VSCodeWindow(await browser.newPage(), browser, server, home);
-    await window.page.goto(windowUrl({ port: server.port, folder, ...(options.logLevel && { logLevel: options.logLevel }) }));
-    await window.workbench.ready();
+    await window.show({ folder, ...(options.logLevel && { logLevel: options.logLevel }) });
     return window;
+  }
+
+  /** Opens something else in the window: `folder`, a path or a URI; `workspace`, the path of a `.code-workspace` file; nothing. */
+  async show(what: { readonly folder?: string; readonly workspace?: string; readonly logLevel?: string }): Promise<void> {
+    await this.page.goto(windowUrl({ port: this.port, ...what }));
+    await this.workbench.ready();
   }
 
   get port(): number {
@@ -187,6 +195,15 @@ export function describeInNewest(title: string, suite: () => void): void {
   if (hostName() === 'newest') describe(title, suite);
 }
 
+/** False: what the tests begin with failed. */
+function hasBegun(suite: Mocha.Suite): boolean {
+  const begun: Mocha.Test[] = [];
+  suite.eachTest((test) => {
+    if (test.state !== undefined) begun.push(test);
+  });
+  return begun.length > 0;
+}
+
 /** Gives the tests of a `describe` one window; a failed test leaves a picture and a log of it. */
 export function withWindow(options: WindowOptions | (() => WindowOptions) = {}): () => VSCodeWindow {
   let window: VSCodeWindow | undefined;
@@ -198,7 +215,9 @@ export function withWindow(options: WindowOptions | (() => WindowOptions) = {}):
     this.timeout(EVIDENCE_TIMEOUT_MS);
     if (this.currentTest?.state === 'failed') await window?.keepEvidence(this.currentTest.fullTitle());
   });
-  after('VS Code closes, and no page had asked for what its policy does not allow', async () => {
+  after('VS Code closes, and no page had asked for what its policy does not allow', async function () {
+    const suite = this.test?.parent;
+    if (suite && !hasBegun(suite)) await window?.keepEvidence(`${suite.fullTitle()} before`);
     await window?.close();
     assert.deepEqual(window?.policyViolations ?? [], []);
   });

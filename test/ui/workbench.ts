@@ -176,8 +176,13 @@ export class Workbench {
   /** Selects the last word of an editor's line with a double click, and takes an entry of the context menu there. */
   async contextMenuOfLastWord(line: string, entry: string): Promise<void> {
     const text = this.page.locator('.part.editor .view-line').filter({ hasText: line }).locator('> span');
-    const { width, height } = (await text.boundingBox()) ?? { width: 0, height: 0 };
-    const position = { x: width - 8, y: height / 2 };
+    let position = { x: 0, y: 0 };
+    // An editor that has just opened has lines without a width.
+    await assertSoon(async () => {
+      const { width, height } = (await text.boundingBox()) ?? { width: 0, height: 0 };
+      position = { x: width - 8, y: height / 2 };
+      return position.x > 0;
+    });
     await text.dblclick({ position });
     await text.click({ position, button: 'right' });
     await this.takeFromMenu(entry);
