@@ -231,12 +231,17 @@ export class Workbench {
     return isListed(this.quickInputRow(label).first());
   }
 
-  /** Types a file name into *Go to File* and opens it. */
+  /** Types a file name into *Go to File* and opens it: again while it does not list it, as it knows the folders there were when it opened. */
   async openFile(name: string): Promise<void> {
-    await this.leaveWebview();
-    await this.page.keyboard.press('ControlOrMeta+P');
-    await this.quickInputBox.fill(name);
-    await this.quickInputRow(name).first().click();
+    const row = this.quickInputRow(name).first();
+    const isFound = async (): Promise<boolean> => {
+      await this.leaveWebview();
+      await this.page.keyboard.press('ControlOrMeta+P');
+      await this.quickInputBox.fill(name);
+      return isListed(row);
+    };
+    while (!(await isFound())) await this.page.keyboard.press('Escape');
+    await row.click();
     await this.editorTab(name).waitFor();
   }
 
