@@ -28,7 +28,9 @@ const ALIKE: ReadonlyMap<string, number> = new Map([['a failure', 2], ['legs', 1
 /** Every state that has colours of its own. */
 const STATES_OF_COLOUR = [...PANEL_STATES].map(([group, states]) => [group, new Map([...states].slice(0, ALIKE.get(group)))] as const);
 
-describe('Everybody can use the panel', () => {
+describe('Everybody can use the panel', function () {
+  // Each test looks at many states.
+  this.timeout(120_000);
   const vscode = withWindow({ settings: { ...sampleAccount, 'exotel.live.enabled': false, 'workbench.reduceMotion': 'on' }, viewport: VIEWPORT });
   const player = () => new Player(vscode().panel);
   const timeline = () => vscode().panel.section('Timeline');
