@@ -28,3 +28,8 @@ export const DOCS = {
   capacity: { label: 'Calls at a time', url: 'https://developer.exotel.com/docs/faqs/voice-faqs' },
   recordings: { label: 'Recordings', url: 'https://developer.exotel.com/docs/reporting/recording-access' },
 } as const satisfies Readonly<Record<string, DocsPage>>;
+
+/** Whether a link leads to Exotel and is written so plainly that nothing else can be meant: `https`, no port, no user info. */
+export function isPlainlyExotels(url: string): boolean {
+  return /^https:\/\/(?:[a-z0-9-]+\.)*exotel\.com\//.test(url);
+}

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import type { DocsPage } from '../call/docs';
+import { type DocsPage, isPlainlyExotels } from '../call/docs';
 import { useHost } from './host';
 
-/** A link to a web page. The host opens it, and asks first where it is not Exotel's; VS Code, which opens links of pages by itself, must not hear of it. */
+/** A link to a web page. VS Code opens one of Exotel's as it opens every link of a page; of any other the host asks first. */
 export function PageLink({ page: { label, url } }: { page: DocsPage }): JSX.Element {
   const host = useHost();
   const open = (event: MouseEvent): void => {
+    if (isPlainlyExotels(url)) return;
     event.preventDefault();
     event.stopPropagation();
     void host.ask('openLink', url);
