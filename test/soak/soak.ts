@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import type { Call } from '../../src/call/call';
@@ -151,7 +152,7 @@ export function describeSoak(): void {
     it('leaves no recording, no file, no socket and no handle behind', async () => {
       await day.removeAccount();
       await until('recordings are removed', () => day.files().length === 0 || undefined).catch(() => assert.deepEqual(day.files(), []));
-      const isAsBefore = (): boolean => JSON.stringify(handles()) === JSON.stringify(start.handles);
+      const isAsBefore = (): boolean => isDeepStrictEqual(handles(), start.handles);
       await until('sockets and handles are as at the start', () => isAsBefore() || undefined, 15_000).catch(() => assert.deepEqual(handles(), start.handles));
     });
   });
