@@ -25,6 +25,7 @@ const MASKED: readonly Canary[] = [{ name: 'a number', text: '5555010020' }];
 /** Where masking holds: the history keeps numbers as they came. */
 const SHOWN = /^(?:screen|clipboard|message to page|saved report|raw JSON)/;
 const KEYS = canariesOf({ apiKey: CANARY_KEY, apiToken: CANARY_TOKEN });
+const ADDRESSES_LOGGED = /^.*ProxyResolver#resolveProxy .*$/gm;
 /** For the end of an extension host, and a search through all that a browser keeps. */
 const LONG_TIMEOUT_MS = 120_000;
 
@@ -71,6 +72,14 @@ describe('A secret gets out by nothing that the product does', () => {
   function lookFromOutside(at: string): void {
     ledger.add(`output of the server ${at}`, vscode().serverOutput());
     ledger.add(`process ${at}`, everyProcess());
+  }
+
+  /** At its levels for finding bugs VS Code itself logs the address of every request, a signed link's too: these lines are kept apart. */
+  function addFile(file: string, content: Buffer): void {
+    const text = content.toString('latin1');
+    const own = file.includes('logs') ? text.match(ADDRESSES_LOGGED) : null;
+    ledger.add(`file ${file}`, own === null ? content : text.replaceAll(ADDRESSES_LOGGED, ''));
+    if (own !== null) ledger.add(`VS Code’s own lines in ${file}`, own.join('\n'));
   }
 
   /** The signature of the sandbox's links, which is in a record that it gives. */
@@ -364,13 +373,13 @@ describe('A secret gets out by nothing that the product does', () => {
       const secrets = [...KEYS, await signature()];
       const { rest } = await storedByPage(page, home);
       ledger.add('what the page keeps', rest);
-      for (const { file, content } of vscode().files()) ledger.add(`file ${path.relative(home, file)}`, content);
+      for (const { file, content } of vscode().files()) addFile(path.relative(home, file), content);
       for (const line of vscode().consoleLines) ledger.add('console', line);
       for (const { path: asked } of sandbox().requests) ledger.add('address asked for', asked);
       for (const received of elsewhere().received) ledger.add('request elsewhere', received);
 
-      assert.deepEqual(ledger.find(KEYS, /^(?:raw JSON|address asked for)/), []);
-      assert.deepEqual(ledger.find(secrets, /^(?!raw JSON|address asked for)/), []);
+      assert.deepEqual(ledger.find(KEYS, /^(?:raw JSON|address asked for|VS Code’s own)/), []);
+      assert.deepEqual(ledger.find(secrets, /^(?!raw JSON|address asked for|VS Code’s own)/), []);
     });
 
     it('this search looked where there is something, and finds the keys where they are', async () => {
