@@ -229,6 +229,7 @@ describe('A secret gets out by nothing that the product does', () => {
     },
     'exotel.exploreSampleCalls': async () => void (await run('exotel.exploreSampleCalls')),
     'exotel.refreshView': async () => void (await run('exotel.refreshView')),
+    'exotel.showMoreCalls': async () => void (await run('exotel.showMoreCalls')),
     async 'exotel.removeAccount'() {
       const { workbench } = vscode();
       const removed = run('exotel.removeAccount');

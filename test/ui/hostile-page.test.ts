@@ -53,8 +53,11 @@ describe('A page that was taken over', () => {
     await vscode().panel.recordingReached('ready');
   });
 
-  /** Hands messages to the extension host as the page's own script would, and gives the answers to those that have an id. */
-  async function answersTo(messages: readonly unknown[]): Promise<Readonly<Record<string, unknown>>> {
+  let callers = 0;
+
+  /** Hands messages to the extension host as the page's own script would, calls as those of a new life of the page, and gives the answers by id. */
+  async function answersTo(calls: readonly object[], others: readonly unknown[] = []): Promise<Readonly<Record<string, unknown>>> {
+    const caller = ++callers;
     const inner = await vscode().panel.frame();
     const outer = inner.parentFrame();
     assert.ok(outer);
@@ -66,11 +69,11 @@ describe('A page that was taken over', () => {
         answers[String(data.id)] = 'err' in data ? data.err : 'ok';
       });
     });
-    const last = { type: 'call', id: 999_999, method: 'getState', args: [] };
+    const last = { type: 'call', caller, id: 999_999, method: 'getState', args: [] };
     await outer.evaluate((all) => {
       const post: unknown = Reflect.get(window, '__vscode_post_message__');
       if (typeof post === 'function') for (const message of all) post('onmessage', { message });
-    }, [...messages, last]);
+    }, [...others, ...calls.map((call) => ({ type: 'call', caller, ...call })), last]);
     await inner.waitForFunction((id) => Reflect.has(Object(Reflect.get(window, 'answers')), id), String(last.id));
     return inner.evaluate((): Record<string, unknown> => ({ ...Object(Reflect.get(window, 'answers')) }));
   }
@@ -93,7 +96,7 @@ describe('A page that was taken over', () => {
     const told = vscode().page.waitForEvent('console', (message) => message.text() === 'told');
     await frame.evaluate(() => window.console.info('told'));
     await told;
-    return frame.evaluate(() => Reflect.get(window, 'violated'));
+    return frame.evaluate((): readonly string[] => Reflect.get(window, 'violated') ?? ['none: it led the page away']);
   }
 
   /** Everything that a message could have changed. */
@@ -113,8 +116,8 @@ describe('A page that was taken over', () => {
     await vscode().page.evaluate(() => navigator.clipboard.writeText('as it was'));
     const before = await standing();
     const calls = [...UNKNOWN.map((method) => ({ method, args: [] as readonly unknown[], err: 'unknownMethod' })), ...BAD.map((bad) => ({ ...bad, err: 'badArguments' }))];
-    const numbered = calls.map(({ err: _err, ...call }, index) => ({ type: 'call', id: 10_000 + index, ...call }));
-    const answers = await answersTo([...NO_CALLS, ...numbered, ...numbered]);
+    const numbered = calls.map(({ err: _err, ...call }, index) => ({ id: 10_000 + index, ...call }));
+    const answers = await answersTo([...numbered, ...numbered], NO_CALLS);
     const { 999999: last, ...others } = answers;
     assert.equal(last, 'ok');
     assert.deepEqual(others, Object.fromEntries(calls.map(({ err }, index) => [String(10_000 + index), err])));
@@ -123,7 +126,7 @@ describe('A page that was taken over', () => {
 
   it('opens no page but Exotel’s without a question that names the true host, and nothing that is no web page', async () => {
     const { page, workbench } = vscode();
-    const open = (url: string, id: number): Promise<unknown> => answersTo([{ type: 'call', id, method: 'openLink', args: [url] }]);
+    const open = (url: string, id: number): Promise<unknown> => answersTo([{ id, method: 'openLink', args: [url] }]);
     const pages = page.context().pages().length;
     for (const [index, link] of ['command:workbench.action.closeActiveEditor', 'file:///etc/passwd', 'https://docs.exotel.com@evil.example/'].entries()) {
       assert.deepEqual(Object.keys(Object(await open(link, 20_000 + index))).includes('999999'), true);
@@ -237,12 +240,14 @@ const NO_CALLS: readonly unknown[] = [
   [],
   {},
   { type: 'call' },
-  { type: 'call', id: '30000', method: 'refresh', args: [] },
-  { type: 'call', id: 30_001.5, method: 'refresh', args: [] },
-  { type: 'call', id: 30_002, method: 'refresh' },
-  { type: 'call', id: 30_003, method: 'refresh', args: { length: 0 } },
-  { type: 'call', id: 30_004, method: ['refresh'], args: [] },
-  { type: 'Call', id: 30_005, method: 'refresh', args: [] },
+  { type: 'call', id: 30_000, method: 'refresh', args: [] },
+  { type: 'call', caller: '1', id: 30_007, method: 'refresh', args: [] },
+  { type: 'call', caller: 1, id: '30000', method: 'refresh', args: [] },
+  { type: 'call', caller: 1, id: 30_001.5, method: 'refresh', args: [] },
+  { type: 'call', caller: 1, id: 30_002, method: 'refresh' },
+  { type: 'call', caller: 1, id: 30_003, method: 'refresh', args: { length: 0 } },
+  { type: 'call', caller: 1, id: 30_004, method: ['refresh'], args: [] },
+  { type: 'Call', caller: 1, id: 30_005, method: 'refresh', args: [] },
   { type: 'answer', id: 30_006, ok: null },
   { type: 'state', state: {} },
   { command: 'exotel.refreshCall' },
