@@ -254,7 +254,7 @@ export class Workbench {
 }
 
 /** Whether a row of a list or a menu shows. */
-async function isListed(row: Locator): Promise<boolean> {
+export async function isListed(row: Locator): Promise<boolean> {
   return row.waitFor({ timeout: LISTED_TIMEOUT_MS }).then(
     () => true,
     () => false,
