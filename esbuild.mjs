@@ -40,9 +40,12 @@ const partsOfExtension = {
   setup(build) {
     const stages = STAGES.map((stage) => path.resolve(stage));
     const parts = new Set(stages.slice(1));
+    const handedOn = new Map(stages.slice(1).flatMap((stage) => modulesHandedOnBy(stage).map((file) => [file, stage])));
     build.onResolve({ filter: /^\./ }, async ({ path: wanted, kind, pluginData, ...from }) => {
       if (kind !== 'dynamic-import' || pluginData === IS_RESOLVED) return undefined;
       const resolved = await build.resolve(wanted, { ...from, kind, pluginData: IS_RESOLVED });
+      const stage = handedOn.get(resolved.path);
+      if (stage !== undefined) return { path: stage };
       if (!resolved.external) parts.add(resolved.path);
       return resolved;
     });
@@ -53,6 +56,11 @@ const partsOfExtension = {
     });
   },
 };
+
+/** The modules of which a stage hands everything on: whoever asks for one of them later gets the stage. */
+function modulesHandedOnBy(stage) {
+  return [...readFileSync(stage, 'utf8').matchAll(/^export \* from '(.+)';$/gm)].map(([, module]) => path.resolve(path.dirname(stage), `${module}.ts`));
+}
 
 /** esbuild splits ES modules only, and extension hosts load CommonJS. What is loaded at the start is one file, not a list of names and a file. */
 const asCommonJs = {

@@ -127,6 +127,6 @@ export class Api implements vscode.Disposable {
 }
 
 async function clientWith(options: ClientOptions): Promise<Client> {
-  const { createClient } = await import('./lookingUp');
+  const { createClient } = await import('../exotel/client');
   return createClient(options);
 }

@@ -6,7 +6,7 @@ import { readSettings, setMasking } from './settings';
 /** Calls of the list as their lines show them. */
 export async function shownEntries(entries: readonly HistoryEntry[]): Promise<readonly HistoryEntry[]> {
   if (!readSettings().masksNumbers) return entries;
-  const { maskedEntry } = await import('./lookingUp');
+  const { maskedEntry } = await import('./masks');
   return entries.map(maskedEntry);
 }
 

@@ -57,7 +57,7 @@ export class Media implements vscode.Disposable {
   }
 
   async #start(): Promise<Running | undefined> {
-    const { MediaServer } = await import('../lookingUp');
+    const { MediaServer } = await import('../../recording/mediaServer');
     const server = new MediaServer();
     try {
       const port = await server.start(this.#port);

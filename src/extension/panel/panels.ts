@@ -28,7 +28,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
 
   /** Opens the call's panel beside the editor, or brings it forward, and looks the call up. */
   async lookUp(key: CallKey, way?: LookupWay): Promise<LookupEnd> {
-    const { CallPanel } = await import('../lookingUp');
+    const { CallPanel } = await import('./callPanel');
     const open = this.find(key);
     open?.reveal();
     return (open ?? this.#create(key, CallPanel)).lookUp(way);
@@ -41,7 +41,7 @@ export class Panels implements vscode.WebviewPanelSerializer, vscode.Disposable 
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const read = v.safeParse(callKeySchema, state);
-    const { CallPanel } = await import('../lookingUp');
+    const { CallPanel } = await import('./callPanel');
     if (!read.success || this.find(read.output) !== undefined) {
       panel.dispose();
       return;

@@ -59,7 +59,7 @@ export class RawDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const { indentJson, shownJson } = await import('../lookingUp');
+    const [{ indentJson }, { shownJson }] = await Promise.all([import('../../call/rawJson'), import('../masks')]);
     const body = this.#bodies.get(uri.toString());
     return body === undefined ? NOT_HERE : shownJson(indentJson(body.text), body.call);
   }
