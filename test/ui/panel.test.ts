@@ -112,13 +112,17 @@ describe('The panel of a call', () => {
     await vscode().lookUp(inbound.sid);
     await panel.reached('filled');
     await panel.recordingReached('loading');
+    await assertSoon(() => sandbox().requests.some(({ path, resource }) => resource === 'recording' && path.includes(inbound.sid)));
+    const filled = requestsFor(sandbox(), inbound.sid);
     const silent = sandbox().fail({ kind: 'silent', on: 'calls' });
     await panel.button('Refresh').click();
     await panel.reached('loading');
+    await assertSoon(() => requestsFor(sandbox(), inbound.sid) > filled);
     const asked = requestsFor(sandbox(), inbound.sid);
-    await workbench.reload();
+    // Those under way stay as they are; the window asks anew before its reload is heard of here.
     silent();
     slow();
+    await workbench.reload();
     await workbench.selectedTab(shortSid(inbound.sid)).waitFor();
     await panel.reached('filled');
     await panel.recordingReached('ready');
