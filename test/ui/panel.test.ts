@@ -111,7 +111,6 @@ describe('The panel of a call', () => {
     const slow = sandbox().fail({ kind: 'throttle', on: 'recordings', bytesPerSecond: 2000 });
     await vscode().lookUp(inbound.sid);
     await panel.reached('filled');
-    await panel.recordingReached('loading');
     await assertSoon(() => sandbox().requests.some(({ path, resource }) => resource === 'recording' && path.includes(inbound.sid)));
     const filled = requestsFor(sandbox(), inbound.sid);
     const silent = sandbox().fail({ kind: 'silent', on: 'calls' });
