@@ -62,7 +62,7 @@ export function Controls({ acts, locale }: { acts: Acts; locale: string }): JSX.
           <ActButton id="skipSilence" acts={acts} pressed={skipsSilence} off={isQuiet}>
             Skip silence
           </ActButton>
-          <div class="group" role="group" aria-label="Next speech">
+          <div class="group next-speech" role="group" aria-label="Next speech">
             {sides.length < 2 ? (
               <ActButton id="nextAnyone" acts={acts} off={isQuiet}>
                 Next speech
