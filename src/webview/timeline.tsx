@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatClock, zoneName, type TimeFormat } from '../call/time';
 import type { Timeline } from '../call/timeline';
 import type { Range } from './axis';
@@ -73,7 +73,8 @@ function Drawn({ timeline, range, format }: { timeline: Timeline; range: Range; 
 function useSaidZoom({ view, isZoomed }: Zoom, format: TimeFormat): (change: () => void) => void {
   const host = useHost();
   const isAsked = useRef(false);
-  useEffect(() => {
+  // At once: an effect that waits for a paint would take the next change's asking for its own.
+  useLayoutEffect(() => {
     if (!isAsked.current) return;
     isAsked.current = false;
     const [from, to] = [view.from, view.to].map((at) => formatClock(readableInstant(at, view, window.innerWidth), format));
