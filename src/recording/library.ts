@@ -34,6 +34,8 @@ export interface LibraryOptions {
 interface Entry {
   readonly key: RecordingKey;
   readonly recording: StoredRecording;
+  /** How it is got, by one of the panels that show it: none while nobody does, or the panel that got it would be kept for as long as it. */
+  source: RecordingSource | undefined;
   usedAt: Instant;
   /** How many panels show it. */
   holders: number;
@@ -56,6 +58,7 @@ export class RecordingLibrary {
   async hold(key: RecordingKey, source: RecordingSource): Promise<Held> {
     const entry = (await this.#findIntact(key)) ?? (await this.#create(key, source));
     entry.holders += 1;
+    entry.source ??= source;
     entry.usedAt = this.options.now();
     if (entry.holders === 1) entry.recording.wake();
     let isHeld = true;
@@ -67,8 +70,9 @@ export class RecordingLibrary {
         entry.holders -= 1;
         entry.usedAt = this.options.now();
         if (entry.holders > 0) return;
-        if (entry.recording.transfer.kind === 'whole') entry.recording.rest();
-        else void this.#drop(entry);
+        if (entry.recording.transfer.kind !== 'whole') return void this.#drop(entry);
+        entry.recording.rest();
+        entry.source = undefined;
       },
     };
   }
@@ -103,12 +107,13 @@ export class RecordingLibrary {
     const made = this.#find(key);
     if (made !== undefined) return made;
     const recording = new StoredRecording({
-      ...source,
+      transfer: async (plan) => sourceOf(entry).transfer(plan),
+      freshen: async (refusal, signal) => sourceOf(entry).freshen(refusal, signal),
       path,
       analyst: this.options.analyst,
       claim: (bytes) => this.#claim(entry, bytes),
     });
-    const entry: Entry = { key, recording, usedAt: this.options.now(), holders: 0, claimed: 0 };
+    const entry: Entry = { key, recording, source, usedAt: this.options.now(), holders: 0, claimed: 0 };
     this.#entries.add(entry);
     recording.start();
     return entry;
@@ -135,4 +140,9 @@ export class RecordingLibrary {
     await entry.recording.close();
     await rm(entry.recording.path, { force: true }).catch(() => undefined);
   }
+}
+
+function sourceOf({ source }: Entry): RecordingSource {
+  if (source === undefined) throw new Error('Nobody shows this recording any more.');
+  return source;
 }

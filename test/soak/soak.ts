@@ -45,6 +45,8 @@ const BETWEEN_ANY_CALLS_MS = 2100;
 /** Mostly: what is not answered by then is waited for. */
 const ANSWERED_WITHIN_MS = 50;
 const MOST_OF_AN_ACCOUNT = 1000;
+/** The samples stand by kinds: so a few panels have some of each. */
+const STRIDE = 7;
 const SIDS = samplesOf('sample').map(({ sid }) => sid);
 /** A person stays with a call for a while. */
 const LOOKUPS_IN_A_ROW = 10;
@@ -219,7 +221,7 @@ class Day {
   async openPanels(count: number): Promise<readonly WeakRef<CallPanel>[]> {
     const opened: WeakRef<CallPanel>[] = [];
     for (let index = 0; index < count; index += 1) {
-      const sid = SIDS[index % SIDS.length] ?? assert.fail();
+      const sid = SIDS[(index * STRIDE) % SIDS.length] ?? assert.fail();
       await this.time.pass(BETWEEN_ANY_CALLS_MS);
       await this.#lookUp(sid);
       opened.push(new WeakRef(this.#panel(sid)));

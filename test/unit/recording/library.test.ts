@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Analyst } from '../../../src/recording/analyst';
 import type { TransferPlan } from '../../../src/recording/download';
 import { WindowFolder } from '../../../src/recording/folder';
@@ -68,6 +70,24 @@ describe('the recordings of a window', () => {
   }
 
   const files = (): readonly string[] => readdirSync(root).flatMap((window) => readdirSync(path.join(root, window)).filter((name) => name.endsWith('.audio')));
+
+  it('keep nothing of the panel that got them once nobody shows them', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: unknown = runInNewContext('gc');
+    const got = await (async () => {
+      const source = sourceOf(1000);
+      const held = await library.hold(keyOf('a'), source);
+      await settled(held);
+      held.release();
+      return new WeakRef(source.transfer);
+    })();
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.ok(typeof collectGarbage === 'function');
+    collectGarbage();
+    assert.equal(got.deref(), undefined);
+    const again = await library.hold(keyOf('a'), sourceOf(1000));
+    assert.equal(again.recording.transfer.kind, 'whole');
+  });
 
   it('are fetched once, however often a call is opened while the window lives', async () => {
     const source = sourceOf(1000);
