@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 import type { Call } from '../../src/call/call';
@@ -154,8 +153,9 @@ export function describeSoak(): void {
     it('leaves no recording, no file, no socket and no handle behind', async () => {
       await day.removeAccount();
       await until('recordings are removed', () => day.files().length === 0 || undefined).catch(() => assert.deepEqual(day.files(), []));
-      const isAsBefore = (): boolean => isDeepStrictEqual(handles(), start.handles);
-      await until('sockets and handles are as at the start', () => isAsBefore() || undefined, 15_000).catch(() => assert.deepEqual(handles(), start.handles));
+      // Fewer are no leak: idle connections of VS Code's own come and go.
+      const more = (): readonly string[] => Object.entries(handles()).filter(([kind, count]) => count > (start.handles[kind] ?? 0)).map(([kind, count]) => `${String(count)} ${kind}`);
+      await until('no more sockets and handles than at the start', () => more().length === 0 || undefined, 15_000).catch(() => assert.deepEqual(more(), []));
     });
   });
 }
