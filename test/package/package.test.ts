@@ -89,7 +89,10 @@ describe('The package', () => {
     it('shows the sample calls, with a server of its own', async () => {
       const { workbench, panel } = vscode();
       await workbench.runCommand('Exotel: Explore Sample Calls');
-      await workbench.treeRow(new RegExp(`^Sample call ${SAMPLES.inbound.sid}`)).click();
+      const call = workbench.treeRow(new RegExp(`^Sample call ${SAMPLES.inbound.sid}`));
+      await call.waitFor();
+      await workbench.treeFilled();
+      await call.click();
       await workbench.selectedTab(shortSid(SAMPLES.inbound.sid)).waitFor();
       await panel.reached('filled');
     });

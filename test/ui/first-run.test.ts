@@ -23,6 +23,8 @@ describe('First run', () => {
     const { workbench, panel } = vscode();
     await workbench.sideBar.getByRole('button', { name: 'Explore Sample Calls' }).click();
     await workbench.treeRow(/^Account Sample,/).waitFor();
+    await workbench.treeRow(/^Sample call/).first().waitFor();
+    await workbench.treeFilled();
     await workbench.treeRow(/^Sample call/).first().click();
     await panel.reached('filled');
   });

@@ -149,6 +149,12 @@ export class Workbench {
     return this.page.locator('.part.sidebar');
   }
 
+  /** Waits until the view has all its lines: a click on one that is just being replaced opens nothing. */
+  async treeFilled(): Promise<void> {
+    await this.treeRow(/./).first().waitFor();
+    await this.page.locator('.part.sidebar .monaco-progress-container.active').waitFor({ state: 'detached' });
+  }
+
   treeRow(text: string | RegExp): Locator {
     return this.sideBar.getByRole('treeitem', { name: text });
   }
