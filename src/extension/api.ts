@@ -36,8 +36,7 @@ export class Api implements vscode.Disposable {
 
   /**
    * Asks for a call as the account is set, else as it answered the last time. The first sample account is asked anew each time: its
-   * calls are there to show every resource. `permit`: of a poll that nobody asked for. Rejects with `ApiError` or
-   * `AccountError`.
+   * calls are there to show every resource. `permit`: of a poll that nobody asked for. Rejects with `ApiError` or `AccountError`.
    */
   getCall({ sid, account }: CallKey, given: AbortSignal, permit?: Permit): Promise<CallAnswer> {
     return this.accounts.use(account, given, async (asked, signal) => {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credentials } from '../../src/exotel/account';
+import { listenOnLoopback } from '../../src/recording/loopback';
 import type { Sandbox } from '../../src/sandbox/server';
 import type { BenchRecording } from './recordings';
 
@@ -49,10 +50,7 @@ export class Front {
 
   static async start(sandbox: Sandbox): Promise<Front> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('The bench’s server has no port.');
-    const front = new Front(server, `http://127.0.0.1:${String(address.port)}`, sandbox);
+    const front = new Front(server, `http://127.0.0.1:${String(await listenOnLoopback(server))}`, sandbox);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       front.#answer(request, response).catch(() => response.destroy());
     });

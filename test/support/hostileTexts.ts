@@ -6,7 +6,7 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   links: '[y](command:workbench.action.closeWindow) <a href="command:foo">x</a> ![z](https://evil.example/x.png) javascript:alert(1) https://evil.example @octocat #1',
   markdown: '```\n# heading\n| a | b |\n| --- | --- |\n<!-- --> ~~~ $$x$$ %%{init: {}}%% ; click a call b()',
   icons: '$(trash) $(sync~spin) \u{1F4A3} :tada: {{7*7}} ${7*7}',
-  shell: '\'; touch /tmp/pwned; echo \' " $(touch /tmp/pwned) `touch /tmp/pwned` \\ \n&& ',
+  shell: '\'; touch pwned; echo \' " $(touch pwned) `touch pwned` \\ \n&& ',
   controls: 'a\u0000b\u0007c\u001B[31mred\u001B]0;title\u0007\r\nx\u0085y\u009B2J\u2028z',
   marks: '\u202Egnp.exe\u2066hidden\u2069\u200B\u200E\uFEFF\u{E0041}\u061C',
   surrogates: '\uD800a\uDC00\uD83D',

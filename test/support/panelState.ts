@@ -19,6 +19,16 @@ export function requestNote(overrides: Partial<RequestNote> = {}): RequestNote {
   };
 }
 
+/** The fields that an ordinary call does not have. */
+export const RARE_FIELDS: Partial<Call> = {
+  answeredBy: 'human',
+  price: '-1.250000',
+  parentSid: '70002accca674f077fe8ad7c96d1192p',
+  appName: 'Sales queue',
+  digits: '1-4-2',
+  customField: 'x'.repeat(400),
+};
+
 /** A call that is over, with two legs of which the second was not answered. */
 export function storedCall(overrides: Partial<Call> = {}): Call {
   const reported = (path: string, value: string, known = true): Call['reported'][number] => ({ path, value, known });

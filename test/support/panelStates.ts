@@ -6,7 +6,7 @@ import { ApiError, type ApiErrorKind } from '../../src/exotel/errors';
 import { AccountError, type KeptAccount } from '../../src/extension/accounts/account';
 import { failureOf } from '../../src/extension/report';
 import type { DoctorState, Failure, Live, Lookup, PanelState, ReadyRecording, RecordingState, RecordingTransfer } from '../../src/shared/protocol';
-import { ANSWERED_AT, panelState, replyWith, requestNote, storedCall } from './panelState';
+import { ANSWERED_AT, panelState, RARE_FIELDS, replyWith, requestNote, storedCall } from './panelState';
 import { TIMELINE_CALLS } from './timelineCalls';
 
 /** One of each kind of a union that is told apart by a field. */
@@ -140,12 +140,7 @@ const CALLS: Readonly<Record<string, PanelState>> = {
     ...withCall(
       storedCall({
         resource: 'v1',
-        answeredBy: 'human',
-        price: '-1.250000',
-        parentSid: '70002accca674f077fe8ad7c96d1192p',
-        appName: 'Sales queue',
-        digits: '1-4-2',
-        customField: 'x'.repeat(400),
+        ...RARE_FIELDS,
       }),
     ),
     raw: ['v2', 'v3', 'v1', 'legs'],

@@ -3,7 +3,7 @@ import type { Call } from '../../src/call/call';
 import { requestName } from '../../src/call/request';
 import type { Live, PanelState } from '../../src/shared/protocol';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { ANSWERED_AT, failureWith, panelState, replyWith, requestNote, storedCall } from '../support/panelState';
+import { ANSWERED_AT, failureWith, panelState, RARE_FIELDS, replyWith, requestNote, storedCall } from '../support/panelState';
 import { assertSoon } from './soon';
 import { sampleAccount } from '../host/settings.mjs';
 import { withWindow } from './vscode';
@@ -252,12 +252,7 @@ describe('The page of a call', () => {
   const busy = shown(
     storedCall({
       resource: 'v1',
-      answeredBy: 'human',
-      price: '-1.250000',
-      parentSid: '70002accca674f077fe8ad7c96d1192p',
-      appName: 'Sales queue',
-      digits: '1-4-2',
-      customField: 'x'.repeat(400),
+      ...RARE_FIELDS,
       disagreements: [{ field: 'totalDuration', values: [{ field: 'Duration', value: '59' }, { field: 'v2:total_duration', value: '63' }] }],
     }),
     { raw: ['v2', 'v3', 'v1', 'legs'], masksNumbers: true, live: { phase: 'settling', nextAt: ANSWERED_AT + 300_000 } },
