@@ -54,11 +54,17 @@ describe('The view of accounts and calls', () => {
     assert.deepEqual(await vscode().callsInTree(), [completed.sid]);
   });
 
+  it('still lists its calls after every reload, while the panels that come back ask for theirs', async () => {
+    const { workbench } = vscode();
+    for (let reloads = 0; reloads < 2; reloads += 1) {
+      await workbench.reload();
+      await workbench.openView('Exotel');
+      await workbench.treeRow(`Call ${completed.sid}`).waitFor();
+    }
+  });
+
   it('asks once before it clears the list, and does it after a reload too', async () => {
     const { workbench } = vscode();
-    await workbench.reload();
-    await workbench.openView('Exotel');
-    await workbench.treeRow(`Call ${completed.sid}`).waitFor();
     await workbench.runCommand('Exotel: Clear All Calls');
     await workbench.dialog.getByRole('button', { name: 'Clear' }).click();
     await workbench.treeRow(`Call ${completed.sid}`).waitFor({ state: 'detached' });

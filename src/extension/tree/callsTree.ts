@@ -9,6 +9,7 @@ import type { Log } from '../log';
 import { shownEntries } from '../masking';
 import { SECTION, timeFormat } from '../settings';
 import { AccountNode, CallNode, MessageNode, type Node, SampleCallNode, treeItem } from './nodes';
+import { Readings } from './readings';
 
 const VIEW = 'exotel.calls';
 /** `none` or `some`, once accounts were read: the welcome must not flash before that. */
@@ -27,6 +28,7 @@ export interface TreeParts {
 
 export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<AccountNode | undefined>();
+  readonly #readings = new Readings<Node>();
   /** As VS Code has them, by their accounts' ids. */
   #accounts: ReadonlyMap<string, AccountNode> = new Map();
   /** How many calls are listed of accounts of which somebody wanted more. */
@@ -43,7 +45,7 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       view,
       view.onDidChangeVisibility(({ visible }) => this.#keepTimes(visible)),
       parts.accounts.onDidChange(() => this.refresh()),
-      parts.history.onDidChange((account) => this.#changed.fire(account === undefined ? undefined : this.#accounts.get(account))),
+      parts.history.onDidChange((account) => this.#listCallsAnew(account)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(SECTION)) this.refresh();
       }),
@@ -57,16 +59,17 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   /** Lists more of an account's calls. */
   showMore(node: AccountNode): void {
     this.#listed.set(node.account.id, this.#listedOf(node) + MORE_CALLS);
-    this.#changed.fire(node);
+    this.#listCallsAnew(node.account.id);
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    this.#readings.end(node);
     return treeItem(node, Date.now(), timeFormat());
   }
 
   async getChildren(node?: Node): Promise<Node[] | undefined> {
-    if (node === undefined) return this.#roots();
-    return node.kind === 'account' ? this.#callsOf(node) : undefined;
+    if (node === undefined) return this.#latestRoots();
+    return node.kind === 'account' ? this.#readings.read(node, () => this.#callsOf(node)) : undefined;
   }
 
   dispose(): void {
@@ -74,11 +77,24 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
     this.#subscriptions.dispose();
   }
 
+  /** Of one account, or of all. Not before VS Code has taken over a reading that just ended, for which it needs the rest of this turn. */
+  #listCallsAnew(account: string | undefined): void {
+    setImmediate(() => {
+      const node = account === undefined ? undefined : this.#accounts.get(account);
+      if (node === undefined || !this.#readings.takesIn(node)) this.#changed.fire(node);
+    });
+  }
+
+  async #latestRoots(): Promise<Node[] | undefined> {
+    const roots = await this.#readings.read(undefined, () => this.#roots());
+    if (roots !== undefined) this.#accounts = new Map(roots.filter((node) => node.kind === 'account').map((node) => [node.account.id, node]));
+    return roots;
+  }
+
   async #roots(): Promise<Node[]> {
     const list = await this.parts.accounts.list();
     if (list.trouble !== undefined) this.parts.log.error('Accounts could not be read', list.trouble);
     const accounts = list.accounts.map((account) => new AccountNode(account, account.id === list.active?.id));
-    this.#accounts = new Map(accounts.map((node) => [node.account.id, node]));
     const roots = [...troublesOf(list), ...(accounts.length === 0 ? [] : noticesOf(this.parts.history.troubles)), ...accounts];
     await vscode.commands.executeCommand('setContext', ACCOUNTS, roots.length === 0 ? 'none' : 'some');
     return roots;
