@@ -77,7 +77,7 @@ describe('Recent calls', () => {
       for (let index = 0; index < 60; index += 1) await history.record({ sid: `call-${String(index)}-abc`, account: account.id }, call, index);
       const [root] = (await tree.getChildren()) ?? [];
       const listed = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node));
-      assert.deepEqual([listed.length, listed.at(0)?.id, listed.at(-1)?.label], [51, `${account.id}/call-59-abc`, '10 more']);
+      assert.deepEqual([listed.length, listed.at(0)?.id, listed.at(-1)?.label], [51, `${account.id}/call-59-abc`, 'Show 10 More']);
       const more = listed.at(-1)?.command;
       await vscode.commands.executeCommand(more?.command ?? '', ...(more?.arguments ?? []));
       assert.equal((await tree.getChildren(root))?.length, 60);

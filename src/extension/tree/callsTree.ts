@@ -132,7 +132,8 @@ const RETRY: vscode.Command = { command: 'exotel.refreshView', title: 'Try Again
 function moreCalls(node: AccountNode, count: number): readonly MessageNode[] {
   if (count <= 0) return [];
   const more: vscode.Command = { command: 'exotel.showMoreCalls', title: 'Show More Calls', arguments: [node] };
-  return [new MessageNode(`${String(count)} more`, `Click to list ${count > MORE_CALLS ? `${String(MORE_CALLS)} of them` : 'them'}.`, 'info', more)];
+  const label = count > MORE_CALLS ? `Show ${String(MORE_CALLS)} More of ${String(count)}` : `Show ${String(count)} More`;
+  return [new MessageNode(label, 'Calls of this account that were looked up earlier. Click to list them.', 'ellipsis', more)];
 }
 
 function noCalls(node: AccountNode): MessageNode {

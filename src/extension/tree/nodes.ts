@@ -50,7 +50,7 @@ export class MessageNode {
   constructor(
     readonly label: string,
     readonly detail: string,
-    readonly icon: 'info' | 'warning' | 'error',
+    readonly icon: 'info' | 'warning' | 'error' | 'ellipsis',
     readonly command?: vscode.Command,
   ) {}
 }
