@@ -21,6 +21,8 @@ import { dataDirIn, withWindow } from './vscode';
 
 /** Its link is signed, and its customer's number and name must not show while they are masked. */
 const { inbound, active, completed } = SAMPLES;
+/** Nobody looked them up before: what is kept already is not asked for again. */
+const BAD_RECORDINGS = { echo: SAMPLES.recordingMuLaw, redirect: SAMPLES.recordingShorter } as const;
 const MASKED: readonly Canary[] = [{ name: 'a number', text: '5555010020' }];
 /** Where masking holds: the history keeps numbers as they came. */
 const SHOWN = /^(?:screen|clipboard|message to page|saved report|raw JSON)/;
@@ -66,6 +68,33 @@ describe('A secret gets out by nothing that the product does', () => {
   async function look(at: string, { isRaw = false } = {}): Promise<void> {
     ledger.add(isRaw ? `raw JSON ${at}` : `screen ${at}`, await everyDocument(vscode().page));
     ledger.add(`clipboard ${at}`, await vscode().clipboard());
+    addStored(at);
+  }
+
+  async function openRaw(answer: string): Promise<void> {
+    const opened = run('exotel.openRawJson');
+    await vscode().workbench.pick(answer);
+    await opened;
+  }
+
+  /** Keeps what came, in the editor that shows it and as a document, and closes the editor. */
+  async function lookAtRaw(at: string, text: string): Promise<void> {
+    await vscode().workbench.editorText.filter({ hasText: text }).waitFor();
+    await look(at, { isRaw: true });
+    ledger.add(`raw JSON ${at}, as a document`, (await theOther().read('exotel-raw')).text);
+    await run('workbench.action.closeActiveEditor');
+  }
+
+  const storedBefore = new Map<string, Buffer>();
+
+  /** Keeps what is new in the extension's own files, by name too: some of it is gone in the end. */
+  function addStored(at: string): void {
+    for (const { file, content } of vscode().storedFiles()) {
+      if (storedBefore.get(file)?.equals(content) === true) continue;
+      storedBefore.set(file, content);
+      ledger.add(`name of a file ${at}`, file);
+      ledger.add(`stored file ${path.basename(file)} ${at}`, content);
+    }
   }
 
   /** Keeps what can be seen from outside of VS Code. */
@@ -140,19 +169,16 @@ describe('A secret gets out by nothing that the product does', () => {
       writeFileSync(path.join(reports, 'there.md'), 'There');
       const saved = run('exotel.saveReport');
       await workbench.pick('Masked (recommended)');
+      await workbench.question('Save Report').waitFor();
+      await assertSoon(async () => (await workbench.quickInputBox.inputValue()).endsWith('.md'));
+      await look('with a name for the report');
       await workbench.saveAs('Save Report', file);
       await saved;
       ledger.add('saved report', readFileSync(file));
     },
     async 'exotel.openRawJson'() {
-      const { workbench } = vscode();
-      const opened = run('exotel.openRawJson');
-      await workbench.quickInputRow('v2 details').click();
-      await opened;
-      await workbench.editorText.filter({ hasText: 'call_details' }).waitFor();
-      await look('of the call', { isRaw: true });
-      ledger.add('raw JSON as a document', (await theOther().read('exotel-raw')).text);
-      await run('workbench.action.closeActiveEditor');
+      await openRaw('v2 details');
+      await lookAtRaw('of the call', 'call_details');
       await vscode().panel.reached('filled');
     },
     'exotel.openDashboard': async () => void (await run('exotel.openDashboard')),
@@ -314,6 +340,11 @@ describe('A secret gets out by nothing that the product does', () => {
         mend();
         assert.equal(ok, kind === 'echoInAnAnswer');
         await look(`with the fault ${kind}`);
+        if (kind === 'echo' || kind === 'echoInAnAnswer') {
+          if (ok) await openRaw('v2 details');
+          else await panel.button('Raw Reply').click();
+          await lookAtRaw(`with the fault ${kind}`, 'request_id');
+        }
         assert.deepEqual(ledger.find(KEYS), []);
       });
     }
@@ -326,12 +357,13 @@ describe('A secret gets out by nothing that the product does', () => {
       lookFromOutside('without TLS');
     });
 
-    for (const kind of ['echo', 'redirect'] as const) {
+    for (const [kind, { sid }] of Object.entries(BAD_RECORDINGS)) {
       it(`${kind} of a recording`, async () => {
-        const { panel } = vscode();
-        const mend = sandbox().fail(kind === 'echo' ? { kind, status: 403, on: 'recordings' } : { kind, location: withKeys(), on: 'recordings' });
-        await run('exotel.lookupCall', { sid: completed.sid, account: account() });
-        await panel.recordingSettled();
+        const { panel, workbench } = vscode();
+        const mend = sandbox().fail(kind === 'echo' ? { kind, status: 403, on: 'recordings' } : { kind: 'redirect', location: withKeys(), on: 'recordings' });
+        await run('exotel.lookupCall', { sid, account: account() });
+        await workbench.selectedTab(shortSid(sid)).waitFor();
+        await panel.recordingReached('refused');
         mend();
         await look(`with a recording’s ${kind}`);
         assert.deepEqual(ledger.find(KEYS), []);
@@ -374,7 +406,10 @@ describe('A secret gets out by nothing that the product does', () => {
       const secrets = [...KEYS, await signature()];
       const { rest } = await storedByPage(page, home);
       ledger.add('what the page keeps', rest);
-      for (const { file, content } of vscode().files()) addFile(path.relative(home, file), content);
+      for (const { file, content } of vscode().files()) {
+        ledger.add('name of a file', file);
+        addFile(path.relative(home, file), content);
+      }
       for (const line of vscode().consoleLines) ledger.add('console', line);
       for (const { path: asked } of sandbox().requests) ledger.add('address asked for', asked);
       for (const received of elsewhere().received) ledger.add('request elsewhere', received);
@@ -390,7 +425,7 @@ describe('A secret gets out by nothing that the product does', () => {
       assert.deepEqual(secretStorage.find(KEYS), ['secret storage: API key plain', 'secret storage: API token plain']);
       assert.ok(sandbox().requests.some(({ hadAuthorization }) => hadAuthorization));
       assert.notDeepEqual(ledger.find([await signature()], /^raw JSON/), []);
-      for (const place of [/^screen/, /^message to page/, /^message from page/, /^clipboard/, /^saved report/, /^result of/, /^raw JSON/]) {
+      for (const place of [/^screen/, /^message to page/, /^message from page/, /^clipboard/, /^saved report/, /^result of/, /^raw JSON of the call/, /^raw JSON with the fault echoInAnAnswer/, /^stored file history/]) {
         assert.ok(ledger.textsOf(place).some((text) => text.includes(inbound.sid)), String(place));
       }
       assert.ok(ledger.textsOf(/^file .*globalStorage/).some((text) => text.includes(sandbox().credentials.accountSid)), 'the history');

@@ -41,6 +41,11 @@ export interface WindowOptions {
   readonly prepare?: (browser: BrowserContext) => Promise<void>;
 }
 
+interface FileThere {
+  readonly file: string;
+  readonly content: Buffer;
+}
+
 /** The data folder of the server, in a window's `home`. */
 export function dataDirIn(home: string): string {
   return path.join(home, 'server');
@@ -125,12 +130,13 @@ export class VSCodeWindow {
   }
 
   /** Every file of user data, logs and browser profile. */
-  *files(): Iterable<{ readonly file: string; readonly content: Buffer }> {
-    for (const entry of readdirSync(this.home, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const file = path.join(entry.parentPath, entry.name);
-      yield { file, content: contentOf(file) };
-    }
+  files(): Iterable<FileThere> {
+    return filesBelow(this.home);
+  }
+
+  /** The files in the storage of the extension. */
+  storedFiles(): Iterable<FileThere> {
+    return filesBelow(this.globalStorage);
   }
 
   /** What the server wrote to its output, that of its extension host included. */
@@ -140,9 +146,13 @@ export class VSCodeWindow {
 
   /** Where the recordings of windows are kept: a folder for each. */
   recordingFolders(): readonly string[] {
-    const storage = path.join(dataDirIn(this.home), 'data', 'User', 'globalStorage');
+    const storage = this.globalStorage;
     const roots = readdirSync(storage).map((name) => path.join(storage, name, 'recordings')).filter((folder) => existsSync(folder));
     return roots.flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)));
+  }
+
+  private get globalStorage(): string {
+    return path.join(dataDirIn(this.home), 'data', 'User', 'globalStorage');
   }
 
   /** The text on the clipboard. */
@@ -180,12 +190,20 @@ function isPolicyViolation(line: string): boolean {
   return /content security policy|trusted ?(?:types|html|script)/i.test(line);
 }
 
-/** Empty for a file that went while the others were read: a browser tidies its cache. */
-function contentOf(file: string): Buffer {
+/** Every file below a folder; none where that went meanwhile, and nothing in a file that did: a browser tidies its cache. */
+function* filesBelow(folder: string): Iterable<FileThere> {
+  for (const entry of unlessGone(() => readdirSync(folder, { withFileTypes: true }), [])) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(file);
+    else if (entry.isFile()) yield { file, content: unlessGone(() => readFileSync(file), Buffer.alloc(0)) };
+  }
+}
+
+function unlessGone<T>(read: () => T, gone: T): T {
   try {
-    return readFileSync(file);
+    return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return gone;
     throw error;
   }
 }
