@@ -70,6 +70,57 @@ describe('Adding an account', () => {
   });
 });
 
+describe('An account that is removed while its keys are being updated', () => {
+  const sandbox = useSandbox();
+  const vscode = withWindow();
+
+  /** Up to the question, with another key typed than was kept. */
+  async function updateWhileItGoes(apiKey: string): Promise<void> {
+    const { workbench } = vscode();
+    await workbench.runCommand('Exotel: Update API Key and Token');
+    await workbench.question('The API key').waitFor();
+    await workbench.contextMenu(workbench.treeRow('Account Loopback'), 'Remove Account');
+    await workbench.dialog.getByRole('button', { name: 'Remove' }).click();
+    await workbench.treeRow('Account Loopback').waitFor({ state: 'detached' });
+    await workbench.answer('The API key', apiKey);
+    await workbench.answer('The API token');
+  }
+
+  beforeEach('an account whose key is not the server’s', async () => {
+    const { workbench } = vscode();
+    await typeAccount(workbench, { ...sandbox().credentials, apiKey: 'an-older-key' }, 'Loopback');
+    await workbench.pick('Keep Anyway');
+    await workbench.openView('Exotel');
+    await workbench.treeRow('Account Loopback').waitFor();
+  });
+
+  it('is there again, with what was typed, once the person says so', async () => {
+    const { workbench, panel } = vscode();
+    await updateWhileItGoes(sandbox().credentials.apiKey);
+    await workbench.question('“Loopback” was removed meanwhile').waitFor();
+    assert.match(await workbench.quickInputRow(/./).innerText(), /^Add It Anew\s+With everything that was typed$/);
+    assert.equal(await workbench.treeRow('Account Loopback').count(), 0);
+    await workbench.pick('Add It Anew');
+    await workbench.treeRow('Account Loopback').waitFor();
+    await vscode().lookUp(SAMPLES.completed.sid);
+    await panel.reached('filled');
+    await workbench.runCommand('Exotel: Remove Account');
+    await workbench.dialog.getByRole('button', { name: 'Remove' }).click();
+    await workbench.treeRow('Account Loopback').waitFor({ state: 'detached' });
+  });
+
+  it('stays away where the person says nothing', async () => {
+    const { workbench } = vscode();
+    await updateWhileItGoes(sandbox().credentials.apiKey);
+    await workbench.question('“Loopback” was removed meanwhile').waitFor();
+    await workbench.quickInputBox.press('Escape');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    await workbench.runCommand('Exotel: Update API Key and Token');
+    await workbench.toast('There is no account yet').waitFor();
+    assert.equal(await workbench.treeRow('Account Loopback').count(), 0);
+  });
+});
+
 describe('A secret', () => {
   const sandbox = useSandbox();
   const vscode = withWindow();
