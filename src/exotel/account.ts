@@ -17,6 +17,11 @@ export interface Credentials {
   readonly apiToken: string;
 }
 
+/** Whether a text can be an account SID. */
+export function isAccountSid(text: string): boolean {
+  return /^[A-Za-z0-9._-]{1,128}$/.test(text);
+}
+
 /** The name of an endpoint for people: `Singapore`, `Mumbai`, or the custom endpoint's host. */
 export function endpointLabel(endpoint: Endpoint): string {
   if (endpoint.kind === 'sandbox') return `${regionName(endpoint.region)}, on this machine`;

@@ -1,5 +1,5 @@
 /** A pasted URL or cURL command -> what an account form can take from it. */
-import type { Endpoint } from './account';
+import { type Endpoint, isAccountSid } from './account';
 import { urlOf } from './links';
 import { readOrigin, regionOfHost } from './origin';
 
@@ -63,7 +63,7 @@ function readUrl(url: URL): PastedRequest {
   const endpoint = endpointOf(url);
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
-    ...(accountSid === undefined ? {} : { accountSid }),
+    ...(accountSid === undefined || !isAccountSid(accountSid) ? {} : { accountSid }),
     ...keys(decoded(url.username), decoded(url.password)),
   };
 }

@@ -11,12 +11,15 @@ export interface WebPage {
   readonly isExotels: boolean;
 }
 
-/** Reads a link to a web page. Undefined for anything but `http` and `https`, and where user info could pass for the host. */
+/** No name of the internet is longer: what is would only hide its end. */
+const MAX_HOST = 253;
+
+/** Reads a link to a web page. Undefined for anything but `http` and `https`, where user info could pass for the host, and for a host that there cannot be. */
 export function readWebPage(link: string): WebPage | undefined {
   const url = /^https?:\/\//i.test(link) ? urlOf(link) : undefined;
   if (url === undefined) return undefined;
   const { href, protocol, host, port, hostname, username, password } = url;
-  if (username !== '' || password !== '') return undefined;
+  if (username !== '' || password !== '' || hostname.length > MAX_HOST) return undefined;
   const isBelow = hostname === 'exotel.com' || hostname.endsWith('.exotel.com');
   return { url: href, host, isExotels: isBelow && protocol === 'https:' && port === '' };
 }

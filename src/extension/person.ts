@@ -1,5 +1,6 @@
 /** What is handed to the person outside of this extension: their clipboard, their browser, VS Code's settings. */
 import * as vscode from 'vscode';
+import { plainText } from '../call/text';
 import { readWebPage, type WebPage } from '../exotel/webPage';
 
 /** Puts text on the clipboard and says so in the status bar. */
@@ -17,10 +18,12 @@ export async function openLink(link: string): Promise<void> {
 
 const COPY = 'Copy Link';
 const OPEN = 'Open';
+/** Of an address, in UTF-16 units: the buttons below it must stay in sight. The host is named in full. */
+const MAX_SHOWN = 500;
 
 /** The first button is the one that Enter takes: it must not be the one that leads out. */
 async function isWanted({ host, url }: WebPage): Promise<boolean> {
-  const answer = await vscode.window.showWarningMessage(`Open a page at ${host} in your browser?`, { modal: true, detail: `It is not Exotel’s: ${url}` }, COPY, OPEN);
+  const answer = await vscode.window.showWarningMessage(`Open a page at ${host} in your browser?`, { modal: true, detail: `It is not Exotel’s: ${plainText(url, MAX_SHOWN)}` }, COPY, OPEN);
   if (answer === COPY) await copyText(url);
   return answer === OPEN;
 }

@@ -1,14 +1,24 @@
-/** Texts from elsewhere for VS Code's own notifications and lists, which make more of some characters than text. */
+/** Texts from elsewhere for VS Code's own notifications, lists and status bar, which make more of some characters than text. */
+import { plainText } from '../call/text';
+
+/** The longest notification there is has a failure's sentence and all that can be done about it. In UTF-16 units. */
+const MAX_NOTIFICATION = 1000;
+const MAX_STATUS = 150;
 
 /**
- * For a notification, which reads `[label](command:…)` as a link that runs a command: the text with every link in it shown as it stands,
- * because what a server says must not become something to click.
+ * For a notification, which reads `[label](command:…)` as a link that runs a command: the text on one line, not longer than anybody
+ * reads, with every link in it shown as it stands, because what a server says must not become something to click.
  */
 export function withoutLinks(text: string): string {
-  return text.replaceAll('](', '] (');
+  return plainText(text, MAX_NOTIFICATION).replaceAll('](', '] (');
 }
 
 /** For a row of a list, which reads `$(name)` as an icon: the text as it stands, because what a server says must not look like a word of ours. */
 export function withoutIcons(text: string): string {
   return text.replaceAll('$(', '$ (');
+}
+
+/** What was done, for the status bar, with a tick: the same, and on one short line, for a name or a file in it may be anything. */
+export function doneStatus(text: string): string {
+  return `$(check) ${withoutIcons(plainText(text, MAX_STATUS))}`;
 }

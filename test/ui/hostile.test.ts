@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { SAMPLES } from '../../src/sandbox/samples';
+import { sampleAccount } from '../host/settings.mjs';
+import { temporaryFolder } from '../host/repository.mjs';
 import { HOSTILE_TEXT, HOSTILE_TEXTS } from '../support/hostileTexts';
 import { useSandbox } from '../support/sandbox';
-import { addAccount } from './accounts';
+import { addAccount, typeAccount } from './accounts';
+import { Player } from './player';
 import { assertSoon } from './soon';
 import { withWindow } from './vscode';
 
@@ -84,5 +90,104 @@ describe('A hostile answer', () => {
     assert.equal(await listed.locator('a[href], img, .codicon-trash, .codicon-sync').count(), 0);
     await page.keyboard.press('Escape');
     await assertSoon(async () => (await workbench.quickInput.count()) === 0);
+  });
+});
+
+describe('A name, a file or an answer that means harm, in VS Code’s own messages,', () => {
+  const sandbox = useSandbox();
+  const vscode = withWindow({ settings: sampleAccount });
+  /** Of a person, or of a file: also where a slash cannot stand. */
+  const ODD = '[y](command:workbench.action.closeWindow) $(sync~spin) <img src=x>';
+  const WITHOUT_ICON = '[y](command:workbench.action.closeWindow) $ (sync~spin) <img src=x>';
+  const WITHOUT_LINK = '[y] (command:workbench.action.closeWindow) $(sync~spin) <img src=x>';
+
+  /** Text, and nothing to click or to look at but it. */
+  async function assertInert(message: Locator): Promise<void> {
+    await message.waitFor();
+    assert.equal(await message.locator('a[href], a[data-href], img, script, .codicon-sync').count(), 0);
+  }
+
+  /** The text of a notification, which has that in it: its buttons are links for VS Code. */
+  async function assertInertToast(ours: string, theirs: string): Promise<Locator> {
+    const toast = vscode().workbench.toast(ours);
+    await toast.waitFor();
+    const message = toast.locator('.notification-list-item-message');
+    assert.equal(await message.locator('a, img, .codicon').count(), 0);
+    const text = await message.innerText();
+    assert.ok(text.includes(theirs) && text.length < 1100, text);
+    return toast;
+  }
+
+  before('an account has such a name', async () => {
+    await typeAccount(vscode().workbench, sandbox().credentials, ODD);
+  });
+
+  it('is text in the status bar, the view, questions and lists when it is the name of an account', async () => {
+    const { workbench } = vscode();
+    await assertInert(workbench.statusBar.locator('.statusbar-item').filter({ hasText: 'is kept' }));
+    await workbench.openView('Exotel');
+    await assertInert(workbench.treeRow(`Account ${ODD}`));
+    await workbench.runCommand('Exotel: Set Active Account');
+    await assertInert(workbench.quickInputRow(WITHOUT_ICON));
+    await workbench.pick(WITHOUT_ICON);
+    await assertInert(workbench.statusBar.locator('.statusbar-item').filter({ hasText: 'Lookups use' }));
+    await workbench.runCommand('Lookup Exotel Call');
+    await assertInert(workbench.question(`Lookup Exotel Call in ${ODD}`).locator('.quick-input-titlebar'));
+    await workbench.quickInputBox.press('Escape');
+    await workbench.contextMenu(workbench.treeRow(`Account ${ODD}`), 'Remove Account');
+    await assertInert(workbench.dialog.getByText(`Remove the account “${ODD}”?`));
+    assert.equal(await workbench.dialog.locator('a[href], img').count(), 0);
+    await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('is not taken for the name of an account where it is endless', async () => {
+    const { workbench } = vscode();
+    await workbench.contextMenu(workbench.treeRow(`Account ${ODD}`), 'Rename Account');
+    await workbench.question('A name for this account').waitFor();
+    await workbench.quickInputBox.fill('x'.repeat(MEGABYTE));
+    await workbench.quickInputBox.press('Enter');
+    await workbench.quickInput.getByText('A name has at most 128 characters.').waitFor();
+    await workbench.quickInputBox.press('Escape');
+  });
+
+  describe('once there is a call:', () => {
+    /** A new folder each time: VS Code's own dialog draws such a name otherwise than it is. */
+    function fileIn(name: string): string {
+      const folder = temporaryFolder();
+      writeFileSync(path.join(folder, 'there.md'), '');
+      return path.join(folder, name);
+    }
+
+    it('is text where a report was saved, and where it cannot be opened', async () => {
+      const { workbench, panel } = vscode();
+      const file = fileIn(`${ODD}.md`);
+      await vscode().lookUp(SAMPLES.completed.sid);
+      await panel.recordingReached('ready');
+      await workbench.runCommand('Exotel: Save Report…');
+      await workbench.pick('Masked (recommended)');
+      await workbench.saveAs('Save Report', file);
+      const saved = await assertInertToast('Report saved as', `${WITHOUT_LINK}.md`);
+      rmSync(file);
+      await saved.getByRole('button', { name: 'Open' }).click();
+      await assertInertToast('cannot be opened', `${WITHOUT_LINK}.md`);
+    });
+
+    it('is text where a recording was saved', async () => {
+      const { workbench, panel } = vscode();
+      await new Player(panel).more('Download…');
+      await workbench.saveAs('Download Recording', fileIn(ODD));
+      await assertInert(workbench.statusBar.locator('.statusbar-item').filter({ hasText: `Saved ${WITHOUT_ICON}` }));
+    });
+
+    it('is text where a recording was not saved for what its server sent', async () => {
+      const { workbench, panel } = vscode();
+      await vscode().lookUp(SAMPLES.recordingLarge.sid);
+      await panel.recordingReached('tooLarge');
+      const mend = sandbox().fail({ kind: 'answer', on: 'recordings', status: 200, body: `${ODD}${' and so on'.repeat(1000)}` });
+      await panel.button('Download').click();
+      await workbench.saveAs('Download Recording', fileIn('large.wav'));
+      await assertInertToast('The recording was not saved.', 'It starts with “[y] (command:');
+      mend();
+    });
   });
 });

@@ -2,6 +2,7 @@
 import type { DetailsResource } from '../../call/request';
 import { type Endpoint, endpointLabel } from '../../exotel/account';
 import type { SampleAccountId } from '../../sandbox/server';
+import { withoutLinks } from '../toast';
 
 /** A sample account is resolved when used: its server, its ports and its keys live as long as the window. */
 export interface SampleAccountEntry {
@@ -76,9 +77,11 @@ export function accountRemedy({ kind }: AccountError): string {
   return REMEDIES[kind];
 }
 
-/** What a command throws, as VS Code shows it: with what to do, where that is known. */
+/** What a command throws, as VS Code shows it in a notification: with what to do, where that is known, and nothing in it to click. */
 export function forPerson(error: unknown): unknown {
-  return error instanceof AccountError ? new Error(`${error.message} ${accountRemedy(error)}`, { cause: error }) : error;
+  if (!(error instanceof Error)) return error;
+  const shown = withoutLinks(error instanceof AccountError ? `${error.message} ${accountRemedy(error)}` : error.message);
+  return shown === error.message ? error : new Error(shown, { cause: error });
 }
 
 const REMEDIES: Readonly<Record<AccountError['kind'], string>> = {

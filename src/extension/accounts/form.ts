@@ -1,5 +1,5 @@
 /** The account form: one question a step, back and forth, with everything typed so far kept. */
-import { type Endpoint, endpointLabel, type Region, regionName } from '../../exotel/account';
+import { type Endpoint, endpointLabel, isAccountSid, type Region, regionName } from '../../exotel/account';
 import { apiHost, dashboardUrl, readOrigin } from '../../exotel/origin';
 import { readPastedRequest } from '../../exotel/pasted';
 import { askChoice, askText, type Choice, type Framing, type Move } from '../quickInput';
@@ -100,8 +100,16 @@ async function askName(filled: Filled, framing: Framing, leave: (partly: Filled)
 export const NAME_QUESTION: TextStep = {
   prompt: 'A name for this account, as you want to see it in lists.',
   placeholder: 'Name',
-  problemOf: (text) => (text === '' ? 'Type a name.' : undefined),
+  problemOf: nameProblem,
 };
+
+/** As long as an account SID, which is what a name is to begin with. */
+const MAX_NAME = 128;
+
+function nameProblem(text: string): string | undefined {
+  if (text === '') return 'Type a name.';
+  return text.length <= MAX_NAME ? undefined : `A name has at most ${String(MAX_NAME)} characters.`;
+}
 
 type EndpointChoice = Region | 'custom' | 'paste';
 
@@ -198,7 +206,7 @@ function isEmpty(filled: Filled): boolean {
 
 function accountSidProblem(text: string): string | undefined {
   if (text === '') return 'Type the account SID.';
-  return /^[A-Za-z0-9._-]{1,128}$/.test(text) ? undefined : 'An account SID has letters, digits, dots, dashes and underscores only.';
+  return isAccountSid(text) ? undefined : 'An account SID has letters, digits, dots, dashes and underscores only.';
 }
 
 function keyProblem(what: string, text: string): string | undefined {

@@ -11,7 +11,6 @@ import { shownEntries } from '../masking';
 import type { LookedUp, LookupEnd } from '../panel/callPanel';
 import type { Command, Parts } from '../parts';
 import { setSampleAccount } from '../settings';
-import { withoutLinks } from '../toast';
 import { AccountNode, isNode } from '../tree/nodes';
 
 const argument = v.strictObject({ sid: v.string(), account: v.optional(v.string()) });
@@ -54,7 +53,7 @@ async function keyFrom({ accounts }: Parts, arg: unknown): Promise<CallKey> {
 function resultOf(end: LookupEnd): LookedUp {
   if (end.kind === 'filled') return end.call;
   if (end.kind === 'cancelled') throw new Error('The lookup was cancelled.');
-  throw new Error(withoutLinks([end.failure.sentence, ...end.failure.remedies].join(' ')));
+  throw new Error([end.failure.sentence, ...end.failure.remedies].join(' '));
 }
 
 async function askForCall(parts: Parts, text: string, preset: Account | undefined): Promise<CallKey | undefined> {

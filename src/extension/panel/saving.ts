@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { diskSentences } from '../../recording/disk';
-import { withoutLinks } from '../toast';
+import { doneStatus, withoutLinks } from '../toast';
 
 /** Hears how many bytes are written, of how many in all where that is known. */
 export type OnProgress = (written: number, total?: number) => void;
@@ -31,7 +31,7 @@ export async function saveFile({ title, name: wanted, storage, write }: SaveOpti
     { location: vscode.ProgressLocation.Notification, title: `Saving ${name}`, cancellable: true },
     (progress, token) => save({ target, storage, write, progress, token }),
   );
-  if (end.kind === 'saved') vscode.window.setStatusBarMessage(`$(check) Saved ${path.posix.basename(target.path)}`, 5000);
+  if (end.kind === 'saved') vscode.window.setStatusBarMessage(doneStatus(`Saved ${path.posix.basename(target.path)}`), 5000);
   if (end.kind === 'failed') void vscode.window.showErrorMessage(withoutLinks(`The recording was not saved. ${end.sentence}`));
 }
 

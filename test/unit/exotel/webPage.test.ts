@@ -49,6 +49,7 @@ describe('A link out of the panel', () => {
     'https://docs.exotel.com@evil.example/',
     'https://docs.exotel.com:443@evil.example/',
     'https://me@docs.exotel.com/',
+    `https://docs.exotel.com.${'a'.repeat(300)}.example/`,
     '',
   ];
   for (const link of refused) it(`leads nowhere where it is no plain web address: ${JSON.stringify(link)}`, () => assert.equal(readWebPage(link), undefined));

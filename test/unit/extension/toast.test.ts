@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { withoutIcons, withoutLinks } from '../../../src/extension/toast';
+import { AccountError, accountRemedy, forPerson } from '../../../src/extension/accounts/account';
+import { doneStatus, withoutIcons, withoutLinks } from '../../../src/extension/toast';
+import { HOSTILE_TEXT, NOT_INERT } from '../../support/hostileTexts';
 
 /** What VS Code makes a link of. */
 const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
+const MEGABYTE = HOSTILE_TEXT.repeat(Math.ceil(1_000_000 / HOSTILE_TEXT.length));
 
 describe('A row of a list', () => {
   it('has no icon that a server wrote into it', () => {
@@ -15,9 +18,36 @@ describe('A notification', () => {
   it('offers no command that a server wrote into it', () => {
     assert.equal(withoutLinks('It starts with “[Sign in](command:workbench.action.quit)”.'), 'It starts with “[Sign in] (command:workbench.action.quit)”.');
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('[', ']', '(', ')', 'a', ' ', 'command:', 'https://'), { maxLength: 30 }), (parts) => {
+      fc.property(fc.array(fc.constantFrom('[', ']', '(', ')', 'a', ' ', '\u200B', 'command:', 'https://'), { maxLength: 30 }), (parts) => {
         assert.doesNotMatch(withoutLinks(parts.join('')), LINK);
       }),
     );
+  });
+
+  it('is one line of inert text that can be read, whatever and how much stands in it', () => {
+    const shown = withoutLinks(MEGABYTE);
+    assert.doesNotMatch(shown, NOT_INERT);
+    assert.ok(shown.length < 1100, String(shown.length));
+  });
+
+  it('of a command that failed has neither: an error is thrown as it is only where its words are inert', () => {
+    const plain = new Error('The lookup was cancelled.');
+    assert.equal(forPerson(plain), plain);
+    const odd = forPerson(new Error(`There are: [Sign in](command:workbench.action.quit), ${MEGABYTE}`));
+    assert.ok(odd instanceof Error);
+    assert.doesNotMatch(odd.message, LINK);
+    assert.ok(odd.message.length < 1100, String(odd.message.length));
+    const locked = new AccountError('secretsUnavailable', 'VS Code could not read its secret storage.');
+    assert.equal(Object(forPerson(locked)).message, `${locked.message} ${accountRemedy(locked)}`);
+  });
+});
+
+describe('A line in the status bar', () => {
+  it('has no icon but ours, on one short line of inert text', () => {
+    assert.equal(doneStatus('Saved $(trash).wav'), '$(check) Saved $ (trash).wav');
+    const shown = doneStatus(MEGABYTE);
+    assert.doesNotMatch(shown.slice(2), /\$\(/);
+    assert.doesNotMatch(shown, NOT_INERT);
+    assert.ok(shown.length < 200, String(shown.length));
   });
 });
