@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { askResource, resourceSentence } from '../accounts/resource';
 import type { Command } from '../parts';
+import { doneStatus } from '../toast';
 import { keptAccountTarget } from './targets';
 
 export const chooseResource: Command = async (parts, arg) => {
@@ -9,5 +10,5 @@ export const chooseResource: Command = async (parts, arg) => {
   const chosen = account && (await askResource(account));
   if (account === undefined || chosen === undefined) return;
   await parts.accounts.setResource(account.id, chosen.resource);
-  vscode.window.setStatusBarMessage(`$(check) ${resourceSentence(chosen.resource)}`, 4000);
+  vscode.window.setStatusBarMessage(doneStatus(resourceSentence(chosen.resource)), 4000);
 };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { AccountError, accountRemedy, forPerson } from '../../../src/extension/accounts/account';
 import { doneStatus, withoutIcons, withoutLinks } from '../../../src/extension/toast';
@@ -7,6 +9,22 @@ import { HOSTILE_TEXT, NOT_INERT } from '../../support/hostileTexts';
 /** What VS Code makes a link of. */
 const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
 const MEGABYTE = HOSTILE_TEXT.repeat(Math.ceil(1_000_000 / HOSTILE_TEXT.length));
+
+/** What is handed to VS Code to say, with the start of the statement's rest; but for modal dialogs, which know no links. */
+function said(): readonly string[] {
+  const files = readdirSync('src/extension', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const sources = files.map((name) => readFileSync(path.join('src/extension', name), 'utf8'));
+  const calls = sources.flatMap((source) => [...source.matchAll(/\b(?:show(?:Information|Warning|Error)Message|setStatusBarMessage)\(\s*([^;]*)/g)]);
+  return calls.map(([, rest = '']) => rest).filter((rest) => !rest.includes('modal: true'));
+}
+
+describe('What VS Code is given to say', () => {
+  it('is ours word for word, or made inert', () => {
+    const all = said();
+    assert.ok(all.length > 15, String(all.length));
+    assert.deepEqual(all.filter((rest) => !/^(?:withoutLinks|doneStatus)\(/.test(rest) && !/^(?:masks \? '[^']*' : )?'[^']*'[,)]/.test(rest)), []);
+  });
+});
 
 describe('A row of a list', () => {
   it('has no icon that a server wrote into it', () => {
