@@ -13,7 +13,7 @@ import type { Resource } from '../call/request';
 import type { CallAnswer, Client, ClientOptions, FreshLink, KnownRecording, NoFreshLink, OneAnswer, RecordedCall, Retries } from '../exotel/client';
 import { type Pace, paced, type Permit } from '../exotel/pacing';
 import type { Log } from './log';
-import { readSettings } from './settings';
+import { settings } from './settings';
 
 const RETRIES: Retries = {
   sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
@@ -119,7 +119,7 @@ export class Api implements vscode.Disposable {
       credentials,
       fetch: (url, init) => fetch(url, init),
       ...CLOCKS,
-      timeoutMs: readSettings().requestTimeoutMs,
+      timeoutMs: settings.requestTimeoutMs,
       onRequest: (note, { error }) => this.log.request(note, error),
     };
   }

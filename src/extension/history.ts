@@ -4,7 +4,7 @@ import type { Call, Instant } from '../call/call';
 import { diskTrouble } from '../recording/disk';
 import { bounded, type CallKey, type HistoryEntry, isSameCall, labelOf, noted } from './historyEntries';
 import { HISTORY_FILE, HistoryFile } from './historyFile';
-import { readSettings } from './settings';
+import { settings } from './settings';
 
 /** What is the matter with the list. */
 export interface HistoryTroubles {
@@ -62,7 +62,7 @@ export class History implements vscode.Disposable {
       throw new HistoryError('unreadable', error);
     });
     if (this.#watcher === undefined) this.#watchAnew();
-    return { entries: bounded(entries, readSettings().historyLimit) };
+    return { entries: bounded(entries, settings.historyLimit) };
   }
 
   /**
@@ -107,7 +107,7 @@ export class History implements vscode.Disposable {
   async #update(account: string | undefined, change: (entries: readonly HistoryEntry[]) => readonly HistoryEntry[] | Promise<readonly HistoryEntry[]>): Promise<void> {
     const before = this.#unwritten;
     try {
-      await this.#file.update(async (entries) => bounded(await change(entries), readSettings().historyLimit));
+      await this.#file.update(async (entries) => bounded(await change(entries), settings.historyLimit));
       this.#unwritten = undefined;
     } catch (error) {
       const failed = new HistoryError('unwritable', error);

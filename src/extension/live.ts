@@ -8,7 +8,7 @@ import type { Time } from './clocks';
 import type { CallKey } from './historyEntries';
 import { liveLine, type LiveStanding, statusText } from './liveText';
 import type { Log } from './log';
-import { readSettings, SECTION, timeFormat } from './settings';
+import { settings, SECTION, timeFormat } from './settings';
 
 /** What the panel of a call gives for its being watched. */
 export interface LivePanel extends Pick<WatchOptions<CallAnswer>, 'ask' | 'onChange' | 'sentenceOf'> {
@@ -76,7 +76,7 @@ export class LiveCalls implements vscode.Disposable {
       },
       sentenceOf: panel.sentenceOf,
       isVisible: panel.isVisible,
-      isEnabled: readSettings().watchesCalls,
+      isEnabled: settings.watchesCalls,
     });
     this.#watches.set(watch, panel);
     return watch;
@@ -98,7 +98,7 @@ export class LiveCalls implements vscode.Disposable {
   }
 
   #enable(): void {
-    const { watchesCalls } = readSettings();
+    const { watchesCalls } = settings;
     for (const watch of this.#watches.keys()) watch.setEnabled(watchesCalls);
   }
 

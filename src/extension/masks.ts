@@ -6,11 +6,11 @@ import { createTextMask } from '../call/mask-tokens';
 import { maskedLookup } from '../shared/masked';
 import type { Lookup } from '../shared/protocol';
 import type { HistoryEntry } from './historyEntries';
-import { readSettings } from './settings';
+import { settings } from './settings';
 
 /** The lookup as the panel shows it: its call, and what a server said. */
 export function shownLookup(lookup: Lookup): Lookup {
-  return readSettings().masksNumbers ? maskedLookup(lookup) : lookup;
+  return settings.masksNumbers ? maskedLookup(lookup) : lookup;
 }
 
 /** A call of the list as its line shows it while numbers are masked. */
@@ -27,10 +27,10 @@ export function maskedEntry(entry: HistoryEntry): HistoryEntry {
 
 /** An answer's text as *Raw JSON* shows it; `call` is what was read from it, where anything was. */
 export function shownJson(text: string, call: Call | undefined): string {
-  return readSettings().masksNumbers ? maskedJson(text, call) : text;
+  return settings.masksNumbers ? maskedJson(text, call) : text;
 }
 
 /** What a server said, where it is about no call in particular. */
 export function shownText(text: string): string {
-  return readSettings().masksNumbers ? maskText(text) : text;
+  return settings.masksNumbers ? maskText(text) : text;
 }

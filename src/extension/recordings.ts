@@ -5,7 +5,7 @@ import type * as getting from '../recording/getting';
 import type { Held, RecordingKey, RecordingLibrary, RecordingSource } from '../recording/library';
 import type { Accounts } from './accounts/accounts';
 import type { Log } from './log';
-import { readSettings } from './settings';
+import { settings } from './settings';
 
 /** Starting comes first. */
 const TIDIED_AFTER_MS = 2000;
@@ -48,7 +48,7 @@ export class Recordings implements vscode.Disposable {
     return new RecordingLibrary({
       folder: this.#folder,
       analyst: createAnalyst({ workerFile: dist('soundWorker.js'), decoderFile: dist('mpg123-decoder.min.js') }),
-      limitBytes: () => readSettings().recordingLimitBytes,
+      limitBytes: () => settings.recordingLimitBytes,
       now: Date.now,
     });
   }

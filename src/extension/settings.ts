@@ -1,4 +1,4 @@
-/** The settings, read into one typed snapshot. Defaults stand in package.json and nowhere else. */
+/** The settings, typed. Defaults stand in package.json and nowhere else. */
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { plainText } from '../call/text';
@@ -9,8 +9,6 @@ export const SECTION = 'exotel';
 export interface Settings {
   /** How many recent calls are kept for each account, pinned ones aside. */
   readonly historyLimit: number;
-  /** An IANA zone name. */
-  readonly timeZone: string;
   readonly loadsRecordings: boolean;
   /** How much all recordings of all windows may take on this machine. */
   readonly recordingLimitBytes: number;
@@ -45,19 +43,30 @@ export const SETTING_KEYS: readonly string[] = Object.keys(SCHEMAS);
 
 const LOCAL = 'local';
 
-/** The settings as they are now: read at each use, so that a change holds at once. */
-export function readSettings(): Settings {
-  return {
-    historyLimit: valueOf('history.limit'),
-    timeZone: timeZone(),
-    loadsRecordings: valueOf('recording.loadAutomatically'),
-    recordingLimitBytes: valueOf('recording.limitMegabytes') * 1_000_000,
-    watchesCalls: valueOf('live.enabled'),
-    requestTimeoutMs: valueOf('requestTimeoutSeconds') * 1000,
-    hasSampleAccount: valueOf('sampleAccount'),
-    masksNumbers: valueOf(MASK),
-  };
-}
+/** Each is as it is set when it is read, so that a change holds at once. */
+export const settings: Settings = {
+  get historyLimit() {
+    return valueOf('history.limit');
+  },
+  get loadsRecordings() {
+    return valueOf('recording.loadAutomatically');
+  },
+  get recordingLimitBytes() {
+    return valueOf('recording.limitMegabytes') * 1_000_000;
+  },
+  get watchesCalls() {
+    return valueOf('live.enabled');
+  },
+  get requestTimeoutMs() {
+    return valueOf('requestTimeoutSeconds') * 1000;
+  },
+  get hasSampleAccount() {
+    return valueOf('sampleAccount');
+  },
+  get masksNumbers() {
+    return valueOf(MASK);
+  },
+};
 
 /** Why times are not shown in the zone that is set: one sentence. Undefined when they are. */
 export function timeZoneProblem(): string | undefined {

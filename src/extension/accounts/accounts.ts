@@ -1,7 +1,7 @@
 /** The accounts: those that are kept in SecretStorage, the sample accounts by their setting, the active one per workspace. */
 import * as vscode from 'vscode';
 import type { DetailsResource } from '../../call/request';
-import { readSettings, SECTION, setSampleAccount } from '../settings';
+import { settings, SECTION, setSampleAccount } from '../settings';
 import { type Account, AccountError, isSampleId, type KeptAccount, SAMPLE_ACCOUNTS, type SampleAccountEntry } from './account';
 import { type AccountChange, type AccountDraft, freeId, isSamePlace } from './changes';
 import type { SampleServer } from './sample';
@@ -191,7 +191,7 @@ export class Accounts implements vscode.Disposable {
 }
 
 function shownSamples(): readonly SampleAccountEntry[] {
-  return readSettings().hasSampleAccount ? SAMPLE_ACCOUNTS : [];
+  return settings.hasSampleAccount ? SAMPLE_ACCOUNTS : [];
 }
 
 function idsOf({ accounts }: StoreReading): readonly string[] {

@@ -15,7 +15,7 @@ import { CLOCKS } from '../clocks';
 import type { History } from '../history';
 import type { Log } from '../log';
 import { copyText } from '../person';
-import { readSettings, timeFormat } from '../settings';
+import { settings, timeFormat } from '../settings';
 import { proxyThatIsSet } from './proxy';
 
 /** What a diagnosis needs from the rest. */
@@ -116,7 +116,7 @@ export class DoctorPanel implements vscode.Disposable {
       ask: (keys, resource, sid, cancel) => api.askOne(keys, resource, sid, cancel, keys === credentials ? this.account.id : undefined),
       fetch: (url, init) => fetch(url, init),
       ...CLOCKS,
-      timeoutMs: readSettings().requestTimeoutMs,
+      timeoutMs: settings.requestTimeoutMs,
       mayAskOtherRegion: (hosts) => this.#mayAsk(hosts),
       onCheckup,
       signal,

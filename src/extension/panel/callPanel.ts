@@ -35,7 +35,7 @@ import type { Log } from '../log';
 import { shownLookup } from '../masks';
 import { copyText, openLink, openProxySettings } from '../person';
 import { failureOf } from '../report';
-import { readSettings, SECTION, timeFormat, timeZoneProblem } from '../settings';
+import { settings, SECTION, timeFormat, timeZoneProblem } from '../settings';
 import type { DownloadOptions } from './download';
 import { Latest } from './latest';
 import type { Media, MediaLease } from './media';
@@ -345,7 +345,7 @@ export class CallPanel implements vscode.Disposable {
       hasDashboard: this.#dashboard() !== undefined,
       raw: this.parts.raw.resources(this.key),
       live: this.#watch.live,
-      masksNumbers: readSettings().masksNumbers,
+      masksNumbers: settings.masksNumbers,
     };
   }
 
@@ -380,7 +380,7 @@ export class CallPanel implements vscode.Disposable {
   }
 
   #loadRecording(): void {
-    if (!this.panel.visible || this.#hasSentNothing || !readSettings().loadsRecordings) return;
+    if (!this.panel.visible || this.#hasSentNothing || !settings.loadsRecordings) return;
     this.#recording.loadUnasked().catch((error: unknown) => {
       if (!this.#isDisposed) this.parts.log.error('The recording was not fetched', error);
     });

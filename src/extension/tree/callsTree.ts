@@ -1,5 +1,6 @@
 /** The Exotel view: accounts, under each its calls. What cannot be read is a line that says so; nothing is ever blank. */
 import * as vscode from 'vscode';
+import type { TimeFormat } from '../../call/time';
 import { accountRemedy } from '../accounts/account';
 import type { AccountList, Accounts } from '../accounts/accounts';
 import type { SampleServer } from '../accounts/sample';
@@ -35,6 +36,8 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
   readonly #listed = new Map<string, number>();
   readonly #subscriptions: vscode.Disposable;
   #clock: NodeJS.Timeout | undefined;
+  /** Of the lines listed last: it is the same for all of them, and dear to find out. */
+  #format: TimeFormat | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -64,10 +67,12 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
 
   getTreeItem(node: Node): vscode.TreeItem {
     this.#readings.end(node);
-    return treeItem(node, Date.now(), timeFormat());
+    this.#format ??= timeFormat();
+    return treeItem(node, Date.now(), this.#format);
   }
 
   async getChildren(node?: Node): Promise<Node[] | undefined> {
+    this.#format = undefined;
     if (node === undefined) return this.#latestRoots();
     return node.kind === 'account' ? this.#readings.read(node, () => this.#callsOf(node)) : undefined;
   }
