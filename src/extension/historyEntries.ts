@@ -73,9 +73,9 @@ export function bounded(entries: readonly HistoryEntry[], limit: number): readon
 
 /** The list with a call noted just now: it is the newest, and stays pinned where it was. */
 export function noted(entries: readonly HistoryEntry[], key: CallKey, call: Call, lookedUpAt: Instant): readonly HistoryEntry[] {
-  const before = entries.find((entry) => isSameCall(entry, key));
-  const entry = { ...key, ...labelOf(call), lookedUpAt, pinned: before?.pinned ?? false };
-  return [entry, ...entries.filter((each) => each !== before)];
+  const before = entries.findIndex((entry) => isSameCall(entry, key));
+  const others = before === -1 ? entries : entries.toSpliced(before, 1);
+  return [{ ...key, ...labelOf(call), lookedUpAt, pinned: entries[before]?.pinned ?? false }, ...others];
 }
 
 /** As the tree shows them: pinned ones first, each part newest first. */

@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import * as v from 'valibot';
 import { codeOf } from '../recording/disk';
 import { withFileLock } from './fileLock';
 import type { HistoryEntry } from './historyEntries';
-import { jsonValue } from './json';
+import { HistoryText } from './historyText';
 import { Queue } from './queue';
 
 /** The file's name in its folder. */
@@ -20,23 +19,6 @@ const MOST_SET_ASIDE = 3;
 const SET_ASIDE = /^history\.broken\..*json$/;
 const UNFINISHED = /^history\.[\da-f-]{36}\.tmp$/;
 
-const schema = v.object({
-  version: v.literal(1),
-  calls: v.array(
-    v.object({
-      sid: v.string(),
-      account: v.string(),
-      state: v.exactOptional(v.string()),
-      status: v.exactOptional(v.string()),
-      direction: v.exactOptional(v.string()),
-      party: v.exactOptional(v.string()),
-      startedAt: v.exactOptional(v.number()),
-      lookedUpAt: v.number(),
-      pinned: v.boolean(),
-    }),
-  ),
-});
-
 type Loaded = { readonly kind: 'read'; readonly entries: readonly HistoryEntry[] } | { readonly kind: 'damaged' };
 
 export interface HistoryFileOptions {
@@ -48,6 +30,7 @@ export interface HistoryFileOptions {
 
 export class HistoryFile {
   readonly #work = new Queue();
+  readonly #text = new HistoryText();
   #isTidied = false;
   /** What was read or written last: it holds for as long as the file is that one. */
   #known: { readonly stamp: string; readonly entries: readonly HistoryEntry[] } | undefined;
@@ -75,9 +58,9 @@ export class HistoryFile {
       await this.#makeFolder();
       await this.#locked(async () => {
         await this.#tidyOnce();
-        const calls = [...(await change(await this.#loadOrSetAside()))];
-        const stamp = await this.#replace(JSON.stringify({ version: 1, calls } satisfies v.InferInput<typeof schema>, null, 1));
-        this.#known = { stamp, entries: calls };
+        const entries = await change(await this.#loadOrSetAside());
+        const stamp = await this.#replace(this.#text.write(entries));
+        this.#known = { stamp, entries };
         this.#written = stamp;
       });
     });
@@ -108,10 +91,10 @@ export class HistoryFile {
       const { size, isFile, stamp } = await lookAt(file);
       if (!isFile || size > MAX_BYTES) return { kind: 'damaged' };
       if (stamp === this.#known?.stamp) return { kind: 'read', entries: this.#known.entries };
-      const read = v.safeParse(schema, jsonValue(await readFile(file, 'utf8')));
-      if (!read.success) return { kind: 'damaged' };
-      this.#known = { stamp, entries: read.output.calls };
-      return { kind: 'read', entries: read.output.calls };
+      const entries = this.#text.read(await readFile(file, 'utf8'));
+      if (entries === undefined) return { kind: 'damaged' };
+      this.#known = { stamp, entries };
+      return { kind: 'read', entries };
     } catch (error) {
       if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return { kind: 'read', entries: [] };
       throw error;
@@ -156,8 +139,9 @@ export class HistoryFile {
       const { stamp } = await lookAt(temporary);
       await renameOver(temporary, this.#path(HISTORY_FILE));
       return stamp;
-    } finally {
+    } catch (error) {
       await removed(temporary);
+      throw error;
     }
   }
 

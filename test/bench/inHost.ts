@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { ForTests } from '../../src/extension/extension';
+import { HistoryText } from '../../src/extension/historyText';
 import type { Activation, Job, JobOf, Results } from './jobs';
 
 const ID = 'exotel-call-inspector.exotel-call-inspector';
@@ -70,7 +71,7 @@ const WORKS: { readonly [W in Exclude<Job['work'], 'reload'>]: (job: JobOf<W>) =
     const { context } = await parts();
     const calls = Array.from({ length: count }, (_, index) => ({
       sid: sidOf(index),
-      account: accounts[index % accounts.length],
+      account: accounts[index % accounts.length] ?? '',
       state: 'terminal',
       status: 'completed',
       direction: 'outbound-api',
@@ -80,7 +81,7 @@ const WORKS: { readonly [W in Exclude<Job['work'], 'reload'>]: (job: JobOf<W>) =
       pinned: false,
     }));
     await mkdir(context.globalStorageUri.fsPath, { recursive: true });
-    await writeFile(path.join(context.globalStorageUri.fsPath, 'history.json'), JSON.stringify({ version: 1, calls }, null, 1));
+    await writeFile(path.join(context.globalStorageUri.fsPath, 'history.json'), new HistoryText().write(calls));
     return null;
   },
   showView: async () => {
@@ -151,7 +152,7 @@ async function activate(id: string): Promise<Activation> {
     const began = performance.now();
     const loaded = Object(load(request, ...others));
     times.loadMs = performance.now() - began;
-    return { ...loaded, activate: (context: vscode.ExtensionContext) => timed(loaded, context) };
+    return Object.create(loaded, { activate: { value: (context: vscode.ExtensionContext) => timed(loaded, context) } });
   };
   const timed = (loaded: ActivatedModule, context: vscode.ExtensionContext): unknown => {
     const began = performance.now();
