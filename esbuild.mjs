@@ -80,11 +80,31 @@ const asCommonJs = {
   },
 };
 
-/** As esbuild has it, each module that imports `vscode` copies its hundreds of names first: that took longer than all the rest of the start. */
-const IMPORT_OF_VSCODE = /\bimport ?\* ?as ([\w$]+) from ?"vscode";/g;
+const WHOLE_IMPORT = /\bimport ?\* ?as ([\w$]+) from ?"(vscode|node:[\w/]+)";/g;
+const NAMED_IMPORT = /\bimport ?\{([^}]*)\} ?from ?"(node:[\w/]+)";/g;
+
+/**
+ * As esbuild has it, each module that imports `vscode` copies its hundreds of names first, and each asks for the modules of Node by itself. VS Code
+ * looks up anew who asks each time: that took longer than all the rest of the modules.
+ */
+function importOnce(text) {
+  const whole = new Map();
+  const named = new Map();
+  const rest = text
+    .replaceAll(WHOLE_IMPORT, (_, name, module) => {
+      const before = whole.get(module);
+      whole.set(module, before ?? name);
+      return `const ${name} = ${before ?? `require("${module}")`};`;
+    })
+    .replaceAll(NAMED_IMPORT, (_, names, module) => {
+      named.set(module, [...(named.get(module) ?? []), names]);
+      return '';
+    });
+  return `${[...named].map(([module, names]) => `import {${names.join()}} from "${module}";`).join('')}${rest}`;
+}
 
 async function writeCommonJs(name, text) {
-  const { code, map } = await transform(text.replaceAll(IMPORT_OF_VSCODE, 'const $1 = require("vscode");'), { ...asNode, sourcefile: name, sourcemap: production ? false : 'external' });
+  const { code, map } = await transform(importOnce(text), { ...asNode, sourcefile: name, sourcemap: production ? false : 'external' });
   writeFileSync(path.join('dist', name), production ? code : `${code}//# sourceMappingURL=${name}.map\n`);
   if (!production) writeFileSync(path.join('dist', `${name}.map`), map);
 }
