@@ -44,10 +44,15 @@ export class Vault {
   #own: readonly OwnChange[] = [];
   #lastNumber = 0;
   #isLate = false;
+  /** What is read in this turn of the event loop, or was asked for in it. */
+  #reading: Promise<StoreReading> | undefined;
+  /** How often accounts changed, in this window or another. */
+  #changes = 0;
 
   constructor(private readonly options: VaultOptions) {
     this.#subscription = options.secrets.onDidChange(({ key }) => {
       if (key !== SECRET) return;
+      this.#forget();
       options.onChange();
       this.#writes.run(() => this.#repeatLost()).catch(options.onError);
     });
@@ -55,7 +60,7 @@ export class Vault {
 
   /** Rejects with {@link AccountError} when secrets cannot be read, or the system's keyring does not answer; with the signal's reason when aborted. */
   read(signal?: AbortSignal): Promise<StoreReading> {
-    return this.#within(this.#read(), 'The system’s keyring has not answered yet.', signal);
+    return this.#within(this.#reading ?? this.#readForAll(), 'The system’s keyring has not answered yet.', signal);
   }
 
   /**
@@ -97,6 +102,30 @@ export class Vault {
     if (lost.length > 0) await this.#store(before, lost.reduce(withChange, before.accounts), this.#lastNumber);
   }
 
+  /** Whoever asks in the same turn as another, or in that in which it comes, has the same: nothing can have been heard of since. */
+  #readForAll(): Promise<StoreReading> {
+    const reading = this.#read();
+    const changes = this.#changes;
+    this.#share(reading);
+    const share = (): void => {
+      if (this.#changes === changes) this.#share(reading);
+    };
+    reading.then(share, () => undefined);
+    return reading;
+  }
+
+  #share(reading: Promise<StoreReading>): void {
+    this.#reading = reading;
+    setImmediate(() => {
+      if (this.#reading === reading) this.#reading = undefined;
+    });
+  }
+
+  #forget(): void {
+    this.#changes += 1;
+    this.#reading = undefined;
+  }
+
   async #read(): Promise<StoreReading> {
     try {
       return readStore(await this.options.secrets.get(SECRET));
@@ -112,6 +141,8 @@ export class Vault {
       await this.options.secrets.store(SECRET, writeStore(accounts, [...others, [this.#me, number]]));
     } catch (error) {
       throw new AccountError('secretsUnavailable', 'VS Code could not write its secret storage: nothing was changed.', error);
+    } finally {
+      this.#forget();
     }
   }
 

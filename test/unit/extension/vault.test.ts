@@ -190,11 +190,37 @@ describe('The secret storage of a bad day', () => {
     const reading = vault.read();
     answer(stored);
     assert.deepEqual((await reading).accounts.map(({ id }) => id), ['a']);
+    await settled();
     const late = vault.read();
     await assert.rejects(late, isKind('secretsPending'));
     answer(stored);
     await settled();
     assert.equal(changes, 0, 'the first one that came late is still waited for');
+  });
+
+  it('is read once for all who ask in one turn, or in the turn in which it answers, and anew after that and after each change', async () => {
+    let asked = 0;
+    const secrets = secretsOf({});
+    const { get } = secrets;
+    const vault = vaultOf({
+      ...secrets,
+      get: (key) => {
+        asked += 1;
+        return get(key);
+      },
+    });
+    await Promise.all([vault.read(), vault.read()]);
+    await vault.read();
+    assert.equal(asked, 1);
+    await settled();
+    await vault.read();
+    assert.equal(asked, 2);
+    await vault.write(() => ({ kind: 'add', account: account('b') }));
+    assert.deepEqual(await idsOf(vault), ['a', 'b']);
+    const before = vault.read();
+    await vault.write(() => ({ kind: 'add', account: account('c') }));
+    assert.deepEqual((await before).accounts.map(({ id }) => id), ['a', 'b']);
+    assert.deepEqual(await idsOf(vault), ['a', 'b', 'c'], 'what was read before a change is nobody’s after it');
   });
 
   it('that takes its time to write makes the change in the end, and tells', async () => {
