@@ -1,5 +1,5 @@
-import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { wholeSecond, type TimeFormat } from '../call/time';
 import type { KeptByPage, PanelState } from '../shared/protocol';
 import { CallView, Skeleton } from './call-view';
@@ -14,12 +14,13 @@ import { Time } from './time';
 /** The panel: asks for its state, hears each change, and shows it. */
 export function App({ page }: { page: Page }): JSX.Element {
   const [state, setState] = useState<PanelState>();
-  const [said, setSaid] = useState('');
   const [trouble, setTrouble] = useState<string>();
+  const say = useRef<(sentence: string) => void>(() => undefined);
 
-  const host = useMemo<Host>(() => hostOf(page, setSaid, setTrouble), [page]);
-  useEffect(() => {
-    const show = (next: PanelState): void => setState((before) => withKeptReply(before, next));
+  const host = useMemo<Host>(() => hostOf(page, (sentence) => say.current(sentence), setTrouble), [page]);
+  // Not after the next painting, which nothing is there for yet.
+  useLayoutEffect(() => {
+    const show = lastOf((next: PanelState) => setState((before) => withKeptReply(before, next)));
     const unlisten = page.onState(show);
     page.connection.call('getState').then(show, () => setTrouble('The extension did not answer this panel. Close it and look the call up again.'));
     return unlisten;
@@ -29,9 +30,7 @@ export function App({ page }: { page: Page }): JSX.Element {
 
   return (
     <HostProvider value={host}>
-      <div role="status" aria-live="polite" class="unseen">
-        {said}
-      </div>
+      <Said say={say} />
       <main data-phase={state?.lookup.phase ?? 'loading'} aria-busy={state === undefined || state.lookup.phase === 'loading'}>
         {state !== undefined && (
           <Guard what="The call" of={state}>
@@ -41,6 +40,32 @@ export function App({ page }: { page: Page }): JSX.Element {
         {trouble !== undefined && <Trouble sentence={trouble} onClose={() => setTrouble(undefined)} />}
       </main>
     </HostProvider>
+  );
+}
+
+/** Hands on the last of what waits to be heard: VS Code keeps what is pushed before the page is there, and then brings all of it at once. */
+function lastOf<T extends object>(hear: (value: T) => void): (value: T) => void {
+  const { port1, port2 } = new MessageChannel();
+  let last: T | undefined;
+  port1.addEventListener('message', () => {
+    if (last !== undefined) hear(last);
+    last = undefined;
+  });
+  port1.start();
+  return (value) => {
+    if (last === undefined) port2.postMessage(null);
+    last = value;
+  };
+}
+
+/** What is told to those who listen. It changes by itself: nothing else is drawn anew for it. */
+function Said({ say }: { say: RefObject<(sentence: string) => void> }): JSX.Element {
+  const [said, setSaid] = useState('');
+  say.current = setSaid;
+  return (
+    <div role="status" aria-live="polite" class="unseen">
+      {said}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useMemo, useRef } from 'preact/hooks';
+import { useCallback, useMemo, useRef } from 'preact/hooks';
 import { citations, type Call } from '../call/call';
 import { findingsOf, gravestFirst } from '../call/findings';
 import type { LegsReply } from '../call/request';
@@ -35,7 +35,13 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
   const details = useRef<HTMLDetailsElement>(null);
   const selection = useNewSelection();
   const isLive = state.live.phase !== 'off' && state.live.phase !== 'stopped';
-  const onCite = (field: string): void => showField(details.current, field);
+  const onCite = useCallback((field: string) => showField(details.current, field), []);
+  // Drawn anew for another answer, not for whatever else a state changes.
+  const facts = useMemo(() => <Facts sid={state.sid} call={call} format={format} />, [state.sid, call, format]);
+  const drawing = useMemo(() => <TimelineSection timeline={timeline} format={format} />, [timeline, format]);
+  const recording = useMemo(() => <RecordingSection format={format} />, [format]);
+  const oddities = useMemo(() => <CallFindings call={call} findings={findings} onCite={onCite} />, [call, findings, onCite]);
+  const fields = useMemo(() => <Fields call={call} details={details} />, [call]);
   return (
     <SelectionProvider value={selection}>
       <PlayerProvider state={state} call={call} timeline={timeline}>
@@ -44,19 +50,19 @@ export function CallView({ state, reply, format }: { state: PanelState; reply: R
           <LiveLine live={state.live} askedAt={askedAt} format={format} />
         </Headline>
         <Guard what="The facts" of={reply}>
-          <Facts sid={state.sid} call={call} format={format} />
+          {facts}
         </Guard>
         <Guard what="The timeline" of={reply}>
-          <TimelineSection timeline={timeline} format={format} />
+          {drawing}
         </Guard>
         <Guard what="The recording" of={reply}>
-          <RecordingSection format={format} />
+          {recording}
         </Guard>
         <Guard what="The findings" of={reply}>
-          <CallFindings call={call} findings={findings} onCite={onCite} />
+          {oddities}
         </Guard>
         <Guard what="The list of fields" of={reply}>
-          <Fields call={call} details={details} />
+          {fields}
         </Guard>
         <Resources state={state} requests={requests} format={format} askedAt={askedAt} />
         <Foot state={state} />
