@@ -6,6 +6,7 @@ import './panel.css';
 import './timeline.css';
 import './player/player.css';
 
-const root = document.getElementById('root') ?? document.body;
+/** Where all is drawn. Exported: without an export esbuild takes this for CommonJS, and wraps each module of the page in a function of its own. */
+export const root = document.getElementById('root') ?? document.body;
 
 render(root.dataset['page'] === 'doctor' ? <Doctor line={openDoctorPage()} /> : <App page={openPage()} />, root);
