@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Credentials } from '../../src/exotel/account';
 import type { ForTests } from '../../src/extension/extension';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { lookUp, next, parts, removeAccounts, until, useScene } from './extension';
+import { below, lookUp, next, parts, removeAccounts, until, useScene } from './extension';
 
 const SECRET = 'exotel.accounts';
 
@@ -59,7 +59,7 @@ describe('Accounts', () => {
   it('that cannot be read are said in the view, and kept aside when others are written', async () => {
     const { accounts, context, tree } = given;
     await context.secrets.store(SECRET, '{"version":1,"accounts":[{"id":"half"}]}');
-    const [trouble] = (await tree.getChildren()) ?? [];
+    const [trouble] = await below(tree);
     assert.ok(trouble);
     assert.equal(tree.getTreeItem(trouble).label, 'Some stored accounts cannot be read');
     await accounts.add(acme);
@@ -86,7 +86,7 @@ describe('Accounts', () => {
     await accounts.add(acme);
     const second = await accounts.add({ ...acme, accountSid: 'acme2', name: 'Second' });
     await accounts.setActive(second.id);
-    const items = ((await tree.getChildren()) ?? []).map((node) => tree.getTreeItem(node));
+    const items = (await below(tree)).map((node) => tree.getTreeItem(node));
     assert.deepEqual(
       items.map(({ label, description }) => [label, description]),
       [

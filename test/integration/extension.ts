@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import type { KeptAccount } from '../../src/extension/accounts/account';
 import type { ForTests } from '../../src/extension/extension';
 import type { LookedUp } from '../../src/extension/panel/callPanel';
+import type { CallsTree } from '../../src/extension/tree/callsTree';
+import type { Node } from '../../src/extension/tree/nodes';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/server';
 import { useSandbox } from '../support/sandbox';
 
@@ -100,6 +102,11 @@ export async function until<T>(what: string, look: () => T | undefined | Promise
     assert.ok(Date.now() < deadline, `${what}: not within ${String(timeoutMs)} ms`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** What is below a line of the view, or its outermost lines. VS Code reads the view too: a reading that it begins meanwhile is the latest, and ours has no result. */
+export function below(tree: CallsTree, node?: Node): Promise<readonly Node[]> {
+  return until('the view is read', () => tree.getChildren(node));
 }
 
 /** Takes what a command's questions offer first, and gives what the command gives then. */

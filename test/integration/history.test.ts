@@ -5,7 +5,7 @@ import type { Call } from '../../src/call/call';
 import { History } from '../../src/extension/history';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { fillDisk } from '../support/fullDisk';
-import { lookUp, next, useScene } from './extension';
+import { below, lookUp, next, useScene } from './extension';
 
 const { completed, inbound } = SAMPLES;
 
@@ -29,8 +29,8 @@ describe('Recent calls', () => {
     await lookUp({ sid: inbound.sid });
     assert.deepEqual(await sids(), [inbound.sid, completed.sid]);
     await history.setPinned({ sid: completed.sid, account: account.id }, true);
-    const [root] = (await tree.getChildren()) ?? [];
-    const items = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node));
+    const [root] = await below(tree);
+    const items = (await below(tree, root)).map((node) => tree.getTreeItem(node));
     assert.deepEqual(
       items.map(({ contextValue, id }) => [contextValue, id]),
       [
@@ -42,8 +42,8 @@ describe('Recent calls', () => {
 
   it('say so where there are none', async () => {
     const { tree } = scene();
-    const [root] = (await tree.getChildren()) ?? [];
-    const [only, ...others] = (await tree.getChildren(root)) ?? [];
+    const [root] = await below(tree);
+    const [only, ...others] = await below(tree, root);
     assert.ok(only);
     assert.equal(tree.getTreeItem(only).label, 'No calls yet');
     assert.deepEqual(others, []);
@@ -75,12 +75,12 @@ describe('Recent calls', () => {
     await settings.update('history.limit', 100, vscode.ConfigurationTarget.Global);
     try {
       for (let index = 0; index < 60; index += 1) await history.record({ sid: `call-${String(index)}-abc`, account: account.id }, call, index);
-      const [root] = (await tree.getChildren()) ?? [];
-      const listed = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node));
+      const [root] = await below(tree);
+      const listed = (await below(tree, root)).map((node) => tree.getTreeItem(node));
       assert.deepEqual([listed.length, listed.at(0)?.id, listed.at(-1)?.label], [51, `${account.id}/call-59-abc`, 'Show 10 More']);
       const more = listed.at(-1)?.command;
       await vscode.commands.executeCommand(more?.command ?? '', ...(more?.arguments ?? []));
-      assert.equal((await tree.getChildren(root))?.length, 60);
+      assert.equal((await below(tree, root)).length, 60);
     } finally {
       await settings.update('history.limit', undefined, vscode.ConfigurationTarget.Global);
     }
@@ -131,7 +131,7 @@ describe('Recent calls', () => {
     await history.record({ sid: 'soon-damaged', account: account.id }, call, 1);
     await writeFile(file('history.json'), '{"version":1,"calls":[{"sid":');
     await sids();
-    const roots = (await tree.getChildren()) ?? [];
+    const roots = await below(tree);
     assert.deepEqual(
       roots.map((node) => tree.getTreeItem(node).label),
       ['Earlier calls could not be read', account.name],
@@ -154,7 +154,7 @@ describe('Recent calls', () => {
     } finally {
       makeRoom();
     }
-    const labels = async (): Promise<readonly unknown[]> => ((await tree.getChildren()) ?? []).map((node) => tree.getTreeItem(node).label);
+    const labels = async (): Promise<readonly unknown[]> => (await below(tree)).map((node) => tree.getTreeItem(node).label);
     assert.deepEqual(await labels(), ['The last change of this list is lost', account.name]);
     await lookUp({ sid: completed.sid });
     assert.deepEqual(await labels(), [account.name]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { accepted, lookUp, next, until, useScene } from './extension';
+import { accepted, below, lookUp, next, until, useScene } from './extension';
 
 const { completed, customerUnanswered } = SAMPLES;
 
@@ -27,8 +27,8 @@ describe('Masking of numbers and names', () => {
     const { tree, history } = scene();
     await lookUp({ sid: completed.sid });
     const line = async (): Promise<string> => {
-      const [root] = (await tree.getChildren()) ?? [];
-      const [call] = (await tree.getChildren(root)) ?? [];
+      const [root] = await below(tree);
+      const [call] = await below(tree, root);
       assert.ok(call);
       const { description, tooltip, accessibilityInformation } = tree.getTreeItem(call);
       return JSON.stringify([description, tooltip, accessibilityInformation?.label]);
@@ -75,8 +75,8 @@ describe('A call with somebody in every field, while masking is on,', () => {
     const mend = sandbox.fail({ kind: 'answer', on: 'v2', status: 200, body: JSON.stringify({ response: { call_details } }) });
     await settings().update('privacy.maskNumbers', true, vscode.ConfigurationTarget.Global);
     await lookUp({ sid: completed.sid });
-    const [root] = (await tree.getChildren()) ?? [];
-    const lines = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node)).map(({ label, description, tooltip, accessibilityInformation }) => ({ label, description, tooltip, accessibilityInformation }));
+    const [root] = await below(tree);
+    const lines = (await below(tree, root)).map((node) => tree.getTreeItem(node)).map(({ label, description, tooltip, accessibilityInformation }) => ({ label, description, tooltip, accessibilityInformation }));
     await vscode.commands.executeCommand('exotel.copyReport');
     const report = await vscode.env.clipboard.readText();
     await accepted(vscode.commands.executeCommand('exotel.openRawJson'));
@@ -110,8 +110,8 @@ describe('Copy Report', () => {
     const { tree } = scene();
     await lookUp({ sid: completed.sid });
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    const [root] = (await tree.getChildren()) ?? [];
-    const [call] = (await tree.getChildren(root)) ?? [];
+    const [root] = await below(tree);
+    const [call] = await below(tree, root);
     await vscode.env.clipboard.writeText('');
     await vscode.commands.executeCommand('exotel.copyReport', call);
     assert.match(await vscode.env.clipboard.readText(), /^# Call `5f0c1b7e…631k`/);

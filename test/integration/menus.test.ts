@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { callTabs, lookUp, until, useScene } from './extension';
+import { below, callTabs, lookUp, until, useScene } from './extension';
 
 const { completed } = SAMPLES;
 
@@ -10,10 +10,10 @@ describe('Lookup Exotel Call from a menu', () => {
 
   it('asks for a call, whatever VS Code hands over: a file, a line of the view, the line that has the focus', async () => {
     const { tree, account } = scene();
-    const [root] = (await tree.getChildren()) ?? [];
-    const [empty] = (await tree.getChildren(root)) ?? [];
+    const [root] = await below(tree);
+    const [empty] = await below(tree, root);
     await lookUp({ sid: completed.sid });
-    const [call] = (await tree.getChildren(root)) ?? [];
+    const [call] = await below(tree, root);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     for (const argument of [undefined, null, vscode.Uri.file('/calls.log'), root, call, empty]) {
       assert.equal(await dismissed(vscode.commands.executeCommand('exotel.lookupCall', argument)), undefined);

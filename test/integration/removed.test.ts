@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { useScriptedServer } from '../support/scripted';
-import { lookUp, next, until, useScene } from './extension';
+import { below, lookUp, next, until, useScene } from './extension';
 
 const { completed, inbound } = SAMPLES;
 const SECRET = 'exotel.accounts';
@@ -80,7 +80,7 @@ describe('An account that goes while something is under way', () => {
     const { credentials } = scripted();
     scripted().script = () => ({ after: never });
     const { id } = await accounts.add({ ...credentials, name: 'Soon gone' });
-    const node = ((await tree.getChildren()) ?? []).find((each) => each.kind === 'account' && each.account.id === id);
+    const node = (await below(tree)).find((each) => each.kind === 'account' && each.account.id === id);
     const [arrived, dropped] = [scripted().asked('/'), scripted().dropped('/')];
     const ended = vscode.commands.executeCommand('exotel.diagnoseAccount', node);
     await arrived;

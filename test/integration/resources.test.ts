@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { accepted, lookUp, type Scene, until, useScene } from './extension';
+import { accepted, below, lookUp, type Scene, until, useScene } from './extension';
 
 const { completed, inbound, customerUnanswered } = SAMPLES;
 
@@ -41,7 +41,7 @@ describe('An account', () => {
     const { accounts, account, tree } = scene();
     await accounts.setResource(account.id, 'v1');
     assert.deepEqual((await askedBy(scene(), () => lookUp({ sid: customerUnanswered.sid }))).filter((resource) => resource !== 'legs'), ['v1']);
-    const [root] = (await tree.getChildren()) ?? [];
+    const [root] = await below(tree);
     assert.ok(root);
     assert.match(JSON.stringify(tree.getTreeItem(root).tooltip), /Asked: v1 details alone/);
     await accounts.update(account.id, { name: 'Renamed' });
@@ -53,7 +53,7 @@ describe('An account', () => {
   it('is set by Choose Resource, which begins at what is set', async () => {
     const { accounts, account, tree } = scene();
     await accounts.setResource(account.id, 'v3');
-    const [root] = (await tree.getChildren()) ?? [];
+    const [root] = await below(tree);
     await accepted(vscode.commands.executeCommand('exotel.chooseResource', root));
     assert.equal((await accounts.withKeys(account.id)).resource, 'v3');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { SAMPLES, samplesOf } from '../../src/sandbox/samples';
-import { lookUp, parts, removeAccounts, until } from './extension';
+import { below, lookUp, parts, removeAccounts, until } from './extension';
 
 describe('The sample account', () => {
   afterEach(async () => {
@@ -14,8 +14,8 @@ describe('The sample account', () => {
     const { accounts, tree } = await parts();
     await vscode.commands.executeCommand('exotel.exploreSampleCalls');
     assert.deepEqual((await accounts.list()).active, { kind: 'sample', id: 'sample', name: 'Sample' });
-    const [root] = (await tree.getChildren()) ?? [];
-    const labels = ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node).description);
+    const [root] = await below(tree);
+    const labels = (await below(tree, root)).map((node) => tree.getTreeItem(node).description);
     assert.deepEqual(
       labels,
       samplesOf('sample').map(({ title }) => title),
@@ -27,7 +27,7 @@ describe('The sample account', () => {
     const { accounts, tree } = await parts();
     await accounts.add({ name: 'Own', endpoint: { kind: 'region', region: 'mumbai' }, accountSid: 'acme1', apiKey: 'key-5b1f0c7e', apiToken: 'token-8e17b04d' });
     await vscode.commands.executeCommand('exotel.exploreSampleCalls');
-    const roots = (await tree.getChildren()) ?? [];
+    const roots = await below(tree);
     const items = roots.map((node) => tree.getTreeItem(node));
     assert.deepEqual(
       items.map(({ label, collapsibleState }) => [label, collapsibleState === vscode.TreeItemCollapsibleState.Expanded]),
@@ -39,7 +39,7 @@ describe('The sample account', () => {
         ['Sample in the other region', false],
       ],
     );
-    const labels = await Promise.all(roots.slice(2).map(async (root) => ((await tree.getChildren(root)) ?? []).map((node) => tree.getTreeItem(node).description)));
+    const labels = await Promise.all(roots.slice(2).map(async (root) => (await below(tree, root)).map((node) => tree.getTreeItem(node).description)));
     assert.deepEqual(labels, (['sample-no-legs', 'sample-no-ccm', 'sample-other-region'] as const).map((id) => samplesOf(id).map(({ title }) => title)));
   });
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Log } from '../../src/extension/log';
 import { SAMPLES } from '../../src/sandbox/samples';
-import { accepted, callTabsOnce, lookUp, until, useScene } from './extension';
+import { accepted, below, callTabsOnce, lookUp, until, useScene } from './extension';
 
 const { completed, inbound } = SAMPLES;
 const SECRET = 'exotel.accounts';
@@ -19,9 +20,12 @@ describe('A secret storage that fails', () => {
   let mend = (): void => undefined;
   afterEach(() => mend());
 
-  /** Has the secret storage do something else than it would, until the test ends or {@link mend} is called. */
-  function misbehave(how: Partial<Pick<vscode.SecretStorage, 'get' | 'store'>>): void {
-    const { secrets } = scene().context;
+  /** Has the secret storage do something else than it would, until the test ends or {@link mend} is called. What was read of it before is nobody's by then. */
+  async function misbehave(how: Partial<Pick<vscode.SecretStorage, 'get' | 'store'>>): Promise<void> {
+    const { accounts, context } = scene();
+    const { secrets } = context;
+    await accounts.list();
+    await nextTurn();
     const usual = usualOf(secrets);
     Object.assign(secrets, how);
     mend = () => {
@@ -36,12 +40,12 @@ describe('A secret storage that fails', () => {
     const { accounts, tree, account, panels, context } = scene();
     await accounts.setActive(account.id);
     await vscode.workspace.getConfiguration('exotel').update('sampleAccount', true, vscode.ConfigurationTarget.Global);
-    misbehave({ get: refuse });
+    await misbehave({ get: refuse });
     await assert.rejects(lookUp({ sid: completed.sid, account: account.id }), /could not read its secret storage.*unlock it and try again/);
     await vscode.commands.executeCommand('exotel.openCall', { sid: completed.sid, account: account.id });
     const panel = panels.find({ sid: completed.sid, account: account.id });
     assert.equal(panel?.failure?.kind, 'secretsUnavailable');
-    const labels = ((await tree.getChildren()) ?? []).map((node) => tree.getTreeItem(node).label);
+    const labels = (await below(tree)).map((node) => tree.getTreeItem(node).label);
     assert.deepEqual(labels.slice(0, 2), ['Accounts cannot be read', 'Sample']);
     assert.equal((await lookUp({ sid: completed.sid, account: 'sample' })).outcome, 'completed');
     await assert.rejects(lookUp({ sid: completed.sid }), /could not read its secret storage/, 'it is not another account that is asked instead');
@@ -53,7 +57,7 @@ describe('A secret storage that fails', () => {
 
   it('is not waited for by a panel that is closed', async () => {
     const { account, sandbox } = scene();
-    misbehave({ get: () => new Promise(() => undefined) });
+    await misbehave({ get: () => new Promise(() => undefined) });
     const before = sandbox.requests.length;
     const opened = vscode.commands.executeCommand('exotel.openCall', { sid: completed.sid, account: account.id });
     await vscode.window.tabGroups.close(await callTabsOnce(1));
@@ -63,10 +67,10 @@ describe('A secret storage that fails', () => {
 
   it('loses nothing that was typed: what could not be kept is kept at the next try', async () => {
     const { accounts, account, tree } = scene();
-    const [node] = (await tree.getChildren()) ?? [];
+    const [node] = await below(tree);
     const tries: string[] = [];
     const { store } = usualOf(scene().context.secrets);
-    misbehave({ store: (key, value) => (tries.push(value) === 1 ? refuse() : store(key, value)) });
+    await misbehave({ store: (key, value) => (tries.push(value) === 1 ? refuse() : store(key, value)) });
     await accepted(vscode.commands.executeCommand('exotel.rotateKeys', node));
     assert.equal(tries.length, 2);
     assert.equal(tries[0], tries[1]);
@@ -75,7 +79,7 @@ describe('A secret storage that fails', () => {
 
   it('says of a change that it was not made, and what to do', async () => {
     const { accounts, account } = scene();
-    misbehave({ store: refuse });
+    await misbehave({ store: refuse });
     await assert.rejects(accounts.update(account.id, { name: 'Never' }), /could not write its secret storage: nothing was changed/);
     mend();
     assert.equal((await accounts.find(account.id))?.name, 'Loopback');
