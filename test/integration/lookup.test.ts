@@ -203,7 +203,9 @@ async function byQuickPick(): Promise<{ readonly sid: string } | undefined> {
 async function selectIn(document: vscode.TextDocument, from: number, to: number): Promise<void> {
   const selection = new vscode.Selection(document.positionAt(from), document.positionAt(to));
   await vscode.window.showTextDocument(document, { selection });
-  await until('the editor in front', () => {
+  await until('the editor in front', async () => {
+    // What the window said before it answers is heard by then: that an earlier panel was closed, too.
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     const editor = vscode.window.activeTextEditor;
     return editor?.document === document && editor.selection.isEqual(selection) ? editor : undefined;
   });
