@@ -49,9 +49,9 @@ export class CallPanel {
   /** Waits until the recording can be played, or it is clear that there is none to play. */
   async recordingSettled(): Promise<void> {
     const unsettled = ['unknown', 'idle', 'loading'].map((phase) => `:not([data-recording="${phase}"])`).join('');
-    const settled = this.document.locator(`[aria-label="Recording"]${unsettled}`);
-    await settled.waitFor({ timeout: FILLED_TIMEOUT_MS });
-    if ((await settled.getAttribute('data-recording')) === 'ready') await this.seekBar.and(this.document.locator(':enabled')).waitFor();
+    const refused = this.document.locator(`[aria-label="Recording"]${unsettled}:not([data-recording="ready"])`);
+    // What is ready for the extension can still turn out to be lost for the page.
+    await this.seekBar.and(this.document.locator(':enabled')).or(refused).first().waitFor({ timeout: FILLED_TIMEOUT_MS });
   }
 
   /** Opens the list of all fields. */
