@@ -1,6 +1,21 @@
 /** The list of calls as the text of its file, and back. Each call is a line of its own, so that one that stays as it was is not put into words anew. */
+import * as v from 'valibot';
 import type { HistoryEntry } from './historyEntries';
 import { jsonValue } from './json';
+
+const entrySchema = v.object({
+  sid: v.string(),
+  account: v.string(),
+  state: v.exactOptional(v.string()),
+  status: v.exactOptional(v.string()),
+  direction: v.exactOptional(v.string()),
+  party: v.exactOptional(v.string()),
+  startedAt: v.exactOptional(v.number()),
+  lookedUpAt: v.number(),
+  pinned: v.boolean(),
+});
+
+const listSchema = v.object({ version: v.literal(1), calls: v.array(entrySchema) });
 
 const HEAD = '{"version":1,"calls":[\n';
 const BETWEEN = ',\n';
@@ -13,7 +28,7 @@ export class HistoryText {
   /** undefined for what is no list. */
   read(text: string): readonly HistoryEntry[] | undefined {
     const lines = linesOf(text);
-    if (lines === undefined) return entriesOf(jsonValue(text));
+    if (lines === undefined) return entriesOf(text);
     this.#lines = lines;
     return [...lines.keys()];
   }
@@ -39,30 +54,13 @@ function linesOf(text: string): Map<HistoryEntry, string> | undefined {
   const lines = new Map<HistoryEntry, string>();
   for (const line of text.slice(HEAD.length, -TAIL.length).split(BETWEEN)) {
     const entry = jsonValue(line);
-    if (!isEntry(entry)) return undefined;
+    if (!v.is(entrySchema, entry)) return undefined;
     lines.set(entry, line);
   }
   return lines;
 }
 
-function entriesOf(list: unknown): readonly HistoryEntry[] | undefined {
-  if (!isObject(list) || list['version'] !== 1) return undefined;
-  const { calls } = list;
-  return Array.isArray(calls) && calls.every(isEntry) ? calls : undefined;
-}
-
-/** By hand: thousands are read before any of them shows, and a schema takes several times as long. */
-function isEntry(value: unknown): value is HistoryEntry {
-  if (!isObject(value)) return false;
-  const { sid, account, state, status, direction, party, startedAt, lookedUpAt, pinned } = value;
-  const areTexts = typeof sid === 'string' && typeof account === 'string' && isTextOrAbsent(state) && isTextOrAbsent(status) && isTextOrAbsent(direction) && isTextOrAbsent(party);
-  return areTexts && (startedAt === undefined || typeof startedAt === 'number') && typeof lookedUpAt === 'number' && typeof pinned === 'boolean';
-}
-
-function isTextOrAbsent(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+function entriesOf(text: string): readonly HistoryEntry[] | undefined {
+  const list = jsonValue(text);
+  return v.is(listSchema, list) ? list.calls : undefined;
 }
