@@ -5,6 +5,8 @@ import { plainText } from '../call/text';
 import { isTimeZone, type TimeFormat } from '../call/time';
 
 export const SECTION = 'exotel';
+/** The setting that shows the sample accounts: a change of it is a change of the accounts. */
+export const SAMPLE_ACCOUNT = `${SECTION}.sampleAccount`;
 
 export interface Settings {
   /** How many recent calls are kept for each account, pinned ones aside. */

@@ -23,6 +23,21 @@ describe('The sample account', () => {
     assert.equal((await lookUp({ sid: SAMPLES.completed.sid })).outcome, 'completed');
   });
 
+  it('is drawn once when it is added: VS Code 1.100 loses a click on lines that are taken anew', async () => {
+    const { accounts, tree } = await parts();
+    await accounts.setActive('');
+    let drawn = 0;
+    const counting = tree.onDidChangeTreeData(() => (drawn += 1));
+    try {
+      await vscode.commands.executeCommand('exotel.exploreSampleCalls');
+      await until('the samples are shown', () => (drawn > 0 ? true : undefined));
+      assert.equal((await accounts.list()).active?.id, 'sample');
+      assert.equal(drawn, 1);
+    } finally {
+      counting.dispose();
+    }
+  });
+
   it('has others beside it, each below the person’s own and closed until it is opened, with calls of its own', async () => {
     const { accounts, tree } = await parts();
     await accounts.add({ name: 'Own', endpoint: { kind: 'region', region: 'mumbai' }, accountSid: 'acme1', apiKey: 'key-5b1f0c7e', apiToken: 'token-8e17b04d' });

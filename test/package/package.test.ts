@@ -89,11 +89,7 @@ describe('The package', () => {
     it('shows the sample calls, with a server of its own', async () => {
       const { workbench, panel } = vscode();
       await workbench.runCommand('Exotel: Explore Sample Calls');
-      const call = workbench.treeRow(new RegExp(`^Sample call ${SAMPLES.inbound.sid}`));
-      await call.waitFor();
-      await workbench.treeFilled();
-      await call.click();
-      await workbench.selectedTab(shortSid(SAMPLES.inbound.sid)).waitFor();
+      await workbench.openFromTree(`Sample call ${SAMPLES.inbound.sid}`, SAMPLES.inbound.sid);
       await panel.reached('filled');
     });
 

@@ -39,7 +39,7 @@ describe('Diagnose Account', () => {
     await workbench.openView('Exotel');
     await workbench.treeRow(/^Account Sample,/).click();
     await workbench.treeRow(/^Account Sample in the other region/).click();
-    await workbench.treeRow(`Sample call ${completedInMumbai.sid}`).click();
+    await workbench.openFromTree(`Sample call ${completedInMumbai.sid}`, completedInMumbai.sid);
     await panel.reached('failed');
     await panel.document.getByRole('button', { name: 'Diagnose Account' }).click();
     await workbench.dialog.getByRole('button', { name: 'Cancel' }).click();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SAMPLES } from '../../src/sandbox/samples';
 import { withWindow } from './vscode';
 
 describe('First run', () => {
@@ -23,9 +24,7 @@ describe('First run', () => {
     const { workbench, panel } = vscode();
     await workbench.sideBar.getByRole('button', { name: 'Explore Sample Calls' }).click();
     await workbench.treeRow(/^Account Sample,/).waitFor();
-    await workbench.treeRow(/^Sample call/).first().waitFor();
-    await workbench.treeFilled();
-    await workbench.treeRow(/^Sample call/).first().click();
+    await workbench.openFromTree(/^Sample call/, SAMPLES.completed.sid);
     await panel.reached('filled');
   });
 

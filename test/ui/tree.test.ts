@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { shortSid } from '../../src/call/sid';
 import { SAMPLES } from '../../src/sandbox/samples';
 import { useSandbox } from '../support/sandbox';
 import { addAccount } from './accounts';
@@ -28,8 +27,7 @@ describe('The view of accounts and calls', () => {
 
   it('opens a call at a click, which makes it the newest', async () => {
     const { workbench, panel } = vscode();
-    await workbench.treeRow(`Call ${completed.sid}`).click();
-    await workbench.selectedTab(shortSid(completed.sid)).waitFor();
+    await workbench.openFromTree(`Call ${completed.sid}`, completed.sid);
     await panel.reached('filled');
     await assertSoon(async () => (await vscode().callsInTree())[0] === completed.sid);
   });

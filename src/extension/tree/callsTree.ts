@@ -8,7 +8,7 @@ import type { History, HistoryTroubles } from '../history';
 import { pinnedFirst } from '../historyEntries';
 import type { Log } from '../log';
 import { shownEntries } from '../masking';
-import { SECTION, timeFormat } from '../settings';
+import { SAMPLE_ACCOUNT, SECTION, timeFormat } from '../settings';
 import { AccountNode, CallNode, MessageNode, type Node, SampleCallNode, treeItem } from './nodes';
 import { Readings } from './readings';
 
@@ -50,7 +50,7 @@ export class CallsTree implements vscode.TreeDataProvider<Node>, vscode.Disposab
       parts.accounts.onDidChange(() => this.refresh()),
       parts.history.onDidChange((account) => this.#listCallsAnew(account)),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(SECTION)) this.refresh();
+        if (change.affectsConfiguration(SECTION) && !change.affectsConfiguration(SAMPLE_ACCOUNT)) this.refresh();
       }),
     );
   }
