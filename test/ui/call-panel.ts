@@ -77,6 +77,15 @@ export class CallPanel {
     return frame;
   }
 
+  /** Hands messages to the extension host as the page's own script would. */
+  async post(messages: readonly unknown[]): Promise<void> {
+    const outer = (await this.frame()).parentFrame();
+    await outer?.evaluate((all) => {
+      const post: unknown = Reflect.get(window, '__vscode_post_message__');
+      if (typeof post === 'function') for (const message of all) post('onmessage', { message });
+    }, messages);
+  }
+
   /** A fact's value, as a person reads it. */
   fact(name: string): Locator {
     return this.document.locator('.facts > div').filter({ has: this.document.getByText(name, { exact: true }) });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { basicAuthorization } from '../../src/exotel/secrets';
@@ -9,6 +9,7 @@ import type { ApiErrorKind } from '../../src/exotel/errors';
 import { shortSid } from '../../src/call/sid';
 import { SAMPLES } from '../../src/sandbox/samples';
 import type { Fault } from '../../src/sandbox/server';
+import type { HostMethods } from '../../src/shared/protocol';
 import { temporaryFolder } from '../host/repository.mjs';
 import { type Canary, CANARY_KEY, CANARY_TOKEN, canariesOf } from '../support/canary';
 import { useElsewhere } from '../support/elsewhere';
@@ -207,7 +208,11 @@ describe('A secret gets out by nothing that the product does', () => {
     async 'exotel.rotateKeys'() {
       const { workbench } = vscode();
       const rotated = run('exotel.rotateKeys');
+      await workbench.question('The API key').waitFor();
+      await look('with the key to change');
       await workbench.answer('The API key');
+      await workbench.question('The API token').waitFor();
+      await look('with the token to change');
       await workbench.answer('The API token');
       await rotated;
     },
@@ -293,6 +298,112 @@ describe('A secret gets out by nothing that the product does', () => {
     }
 
     after(() => lookFromOutside('after all commands'));
+  });
+
+  let asked = 0;
+
+  /** Asks the extension host for something as the page's own script does, and waits for the answer. */
+  async function ask<K extends keyof HostMethods>(method: K, ...args: Parameters<HostMethods[K]>): Promise<void> {
+    const id = 700_000 + ++asked;
+    await vscode().panel.post([{ type: 'call', caller: id, id, method, args }]);
+    await assertSoon(() => ledger.textsOf(/^message to page/).some((text) => text.includes('"type":"answer"') && text.includes(`"id":${String(id)}`)));
+  }
+
+  /** Saves what the page asks for under a name of one's own, and keeps it. */
+  async function saved(title: string, file: string, asking: Promise<void>): Promise<void> {
+    const { workbench } = vscode();
+    await workbench.question(title).waitFor();
+    await assertSoon(async () => (await workbench.quickInputBox.inputValue()).includes('.'));
+    await look(`with a name for ${file}`);
+    await workbench.saveAs(title, path.join(reports, file));
+    await asking;
+    await assertSoon(() => existsSync(path.join(reports, file)));
+    ledger.add(`saved ${file}`, readFileSync(path.join(reports, file)));
+  }
+
+  /** Asks for something that asks the person in turn, who leaves it at that. */
+  async function leave(question: string, asking: Promise<void>): Promise<void> {
+    const { page, workbench } = vscode();
+    await workbench.question(question).waitFor();
+    await look(`with the question ${question}`);
+    await page.keyboard.press('Escape');
+    await asking;
+  }
+
+  /** Asks for something that opens an editor, and closes it. */
+  async function closed(shown: () => Promise<void>, asking: Promise<void>): Promise<void> {
+    await asking;
+    await shown();
+    await look('with an editor');
+    await run('workbench.action.closeActiveEditor');
+    await vscode().panel.reached('filled');
+  }
+
+  /** Each thing that the page may ask of the extension host. */
+  const ASKED: { readonly [K in keyof HostMethods]: () => Promise<void> } = {
+    getState: () => ask('getState'),
+    refresh: () => ask('refresh'),
+    cancel: () => ask('cancel'),
+    copy: () => ask('copy', inbound.sid),
+    copyAs: () => ask('copyAs', 'node'),
+    openRawJson: () => closed(() => vscode().workbench.editorText.filter({ hasText: 'call_details' }).waitFor(), ask('openRawJson', 'v2')),
+    askAllResources: () => ask('askAllResources'),
+    async toggleMask() {
+      await ask('toggleMask');
+      await look('without masks');
+      await ask('toggleMask');
+    },
+    copyReport: () => ask('copyReport'),
+    async saveReport() {
+      const asking = ask('saveReport');
+      await vscode().workbench.pick('Masked (recommended)');
+      await saved('Save Report', 'page-report.md', asking);
+    },
+    diagnose: () => closed(() => vscode().panel.document.locator('main[data-phase="done"]').waitFor(), ask('diagnose')),
+    openDashboard: () => ask('openDashboard'),
+    async openLink() {
+      const asking = ask('openLink', 'https://evil.example/');
+      await vscode().workbench.dialog.getByRole('button', { name: 'Cancel' }).click();
+      await asking;
+    },
+    updateCredentials: () => leave('The API key', ask('updateCredentials')),
+    async openProxySettings() {
+      const { page, panel } = vscode();
+      await ask('openProxySettings');
+      await page.locator('.settings-editor [data-key="http.proxy"]').waitFor();
+      await look('with settings');
+      // Newer versions show settings above the editors, older ones among them.
+      const isAbove = (await page.locator('.monaco-modal-editor-block').count()) > 0;
+      await run(isAbove ? 'workbench.action.closeModalEditor' : 'workbench.action.closeActiveEditor');
+      await panel.reached('filled');
+    },
+    lookUpElsewhere: () => leave('Lookup Exotel Call', ask('lookUpElsewhere')),
+    showLog: () => ask('showLog'),
+    loadRecording: () => ask('loadRecording'),
+    cancelRecording: () => ask('cancelRecording'),
+    allowRecordingHost: () => ask('allowRecordingHost'),
+    openRecording: async () => ask('openRecording', (await vscode().panel.recordingNow()).id, 'vscode-webview://canary'),
+    recordingPiece: async () => ask('recordingPiece', (await vscode().panel.recordingNow()).id, 0),
+    recordingLevels: async () => ask('recordingLevels', (await vscode().panel.recordingNow()).id, 0),
+    downloadRecording: () => saved('Download Recording', 'recording.mp3', ask('downloadRecording')),
+    saveClip: () => saved('Save Clip', 'clip.wav', ask('saveClip', 0, 1)),
+    startsPlaying: () => ask('startsPlaying'),
+    swapChannels: () => ask('swapChannels'),
+  };
+
+  describe('by nothing that its page can ask for:', () => {
+    before(async () => {
+      await run('exotel.lookupCall', { sid: inbound.sid, account: sandbox().credentials.accountSid });
+      await vscode().panel.recordingReached('ready');
+    });
+
+    for (const [method, asks] of Object.entries(ASKED)) {
+      it(method, async () => {
+        await asks();
+        await look(`after ${method}`);
+        assert.deepEqual(ledger.find(KEYS), []);
+      });
+    }
   });
 
   /** What brings about each kind of failure of a lookup, and whatever else a server can do with what it was sent. */

@@ -73,7 +73,7 @@ export async function hearMessages(browser: BrowserContext, ledger: Ledger): Pro
 /** What a person could read in any frame, the boxes that they see among it, and what is written beside it for tools. */
 export async function everyDocument(page: Page): Promise<string> {
   const read = (): string => {
-    const boxes = [...document.querySelectorAll<HTMLInputElement>('input, textarea')].filter(({ offsetParent }) => offsetParent !== null);
+    const boxes = [...document.querySelectorAll<HTMLInputElement>('input:not([type="password"]), textarea')].filter(({ offsetParent }) => offsetParent !== null);
     return [document.documentElement.outerHTML, ...boxes.map(({ value }) => value)].join('\n');
   };
   const texts = await Promise.all(page.frames().map((frame) => frame.evaluate(read).catch(() => 'a frame that has gone')));

@@ -60,6 +60,8 @@ const STEPS: Readonly<Record<StepId, Step>> = {
   apiKey: textStep('apiKey', {
     prompt: 'The API key. In the Exotel dashboard: Settings → API Settings.',
     placeholder: 'API key',
+    // Also because a browser notes on the disk what stands in a box that can be read.
+    isSecret: true,
     problemOf: (text) =>
       keyProblem('API key', text) ?? (text.includes(':') ? 'An API key has no colon: is this the key and the token in one?' : undefined),
   }),
