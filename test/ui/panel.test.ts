@@ -60,6 +60,9 @@ describe('The panel of a call', () => {
 
   it('moves nothing while it asks once more', async () => {
     const { panel } = vscode();
+    await vscode().lookUp(completed.sid);
+    await panel.reached('filled');
+    await panel.recordingReached('ready');
     const places = () => panel.main.evaluate((main) => [...main.querySelectorAll('h1, .tools > :not(.cancel), dt, section, footer')].map((part) => JSON.stringify(part.getBoundingClientRect())));
     const before = await places();
     const undo = sandbox().fail({ kind: 'silent' });
