@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { AccountError, accountRemedy, forPerson } from '../../../src/extension/accounts/account';
-import { doneStatus, withoutIcons, withoutLinks } from '../../../src/extension/toast';
+import { doneStatus, shortName, withoutIcons, withoutLinks } from '../../../src/extension/toast';
 import { HOSTILE_TEXT, NOT_INERT } from '../../support/hostileTexts';
 
 /** What VS Code makes a link of. */
@@ -67,5 +67,10 @@ describe('A line in the status bar', () => {
     assert.doesNotMatch(shown.slice(2), /\$\(/);
     assert.doesNotMatch(shown, NOT_INERT);
     assert.ok(shown.length < 200, String(shown.length));
+  });
+
+  it('shows the end of its sentence, however long the name within it is', () => {
+    assert.equal(shortName('Acme'), 'Acme');
+    assert.match(doneStatus(`Account “${shortName(MEGABYTE)}” is kept`), /^.{1,60}…” is kept$/);
   });
 });
