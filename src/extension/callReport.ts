@@ -37,7 +37,7 @@ async function offerNumbers(reported: Reported): Promise<void> {
 
 /** Asks how and where to, writes the file, and offers to open it. */
 export async function saveReport(reported: Reported): Promise<void> {
-  const choice = await vscode.window.showQuickPick(CHOICES, { title: 'Save Report', placeHolder: 'Phone numbers and names in the report' });
+  const choice = await vscode.window.showQuickPick(CHOICES, { title: 'Save Report', placeHolder: 'Phone numbers and names in the report', ignoreFocusOut: true });
   const target = choice && (await askForTarget(reported.sid));
   if (choice === undefined || target === undefined) return;
   const problem = await writeWhole(target, reported.storage, async (file) => {

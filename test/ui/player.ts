@@ -116,12 +116,13 @@ export class Player {
   }
 
   /**
-   * While it plays: the position that the player shows when the tone of a second sets in, minus that second. Zero: it plays what it says.
-   * `tones`: those of
-   * all seconds, in Hz, again and again; in the second before, another one is heard, or none. `offset`: where they begin anew, in seconds.
+   * While it plays: the position that the player shows when the tone of a second sets in, minus that second, as near to zero as two looks
+   * at it leave open. Zero: it plays what it says. `tones`: those of all seconds, in Hz, again and again; in the second before, another one
+   * is heard, or none. `offset`: where they begin anew, in seconds.
    */
   async offAt(second: number, tones: readonly number[], offset = 0): Promise<number> {
-    const at = await this.panel.audio.evaluateHandle(async (audio: HTMLAudioElement, [wanted, frequencies]: readonly [number, readonly number[]]) => {
+    const start = offset + second - 0.35;
+    const at = await this.panel.audio.evaluateHandle(async (audio: HTMLAudioElement, [wanted, frequencies, sought]: readonly [number, readonly number[], number]) => {
       const context = new AudioContext();
       await context.resume();
       const analyser = new AnalyserNode(context, { fftSize: 2048 });
@@ -140,17 +141,21 @@ export class Player {
         const loudest = Math.max(...powers);
         return loudest > 0.2 * all && all > 1 ? powers.indexOf(loudest) : undefined;
       };
-      const listen = async (): Promise<number> => {
+      const listen = async (): Promise<readonly [notYet: number, heard: number]> => {
+        let notYet = Infinity;
         for (const end = performance.now() + 5000; performance.now() < end; ) {
           await new Promise((resolve) => setTimeout(resolve, 5));
-          if (heard() === wanted && !audio.seeking) return audio.currentTime;
+          const { currentTime } = audio;
+          if (heard() === wanted && !audio.seeking) return [Math.min(notYet, currentTime), currentTime];
+          if (!audio.seeking && Math.abs(currentTime - sought) < 1) notYet = currentTime;
         }
         throw new Error(`The tone of second ${String(wanted)} was not heard; ${String(heard())} was, at ${String(audio.currentTime)}.`);
       };
       return { position: listen().finally(() => void context.close()) };
-    }, [second, tones] as const);
-    await this.seek(offset + second - 0.35);
-    return (await at.evaluate(({ position }) => position)) - second - offset;
+    }, [second, tones, start] as const);
+    await this.seek(start);
+    const [notYet, heard] = (await at.evaluate(({ position }) => position)).map((position) => position - second - offset);
+    return Math.max(0, notYet ?? NaN) + Math.min(0, heard ?? NaN);
   }
 
   /** Puts ears behind all that the player does with the sound. To be called before the first side is muted. */

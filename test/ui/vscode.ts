@@ -68,6 +68,9 @@ export class VSCodeWindow {
     this.panel = new CallPanel(this.workbench);
     page.on('console', (message) => this.consoleLines.push(`[${message.type()}] ${message.text()}`));
     page.on('pageerror', (error) => this.consoleLines.push(`[page error] ${error.message}`));
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.consoleLines.push(`[response] ${String(response.status())} ${response.url()}`);
+    });
   }
 
   /** Starts a server and a browser, and opens a window. */
@@ -160,12 +163,19 @@ export class VSCodeWindow {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** Leaves a picture, the console and the server's log in `out/failures`. */
+  /** Leaves a picture, the console, what the frames hold and the server's log in `out/failures`. */
   async keepEvidence(title: string): Promise<void> {
     mkdirSync(failuresDir, { recursive: true });
     const file = path.join(failuresDir, `${hostName()}-${fileNameOf(title)}`);
-    writeFileSync(`${file}.log`, [...this.consoleLines, '', this.server.output()].join('\n'));
+    writeFileSync(`${file}.log`, [...this.consoleLines, '', ...(await this.#frames()), '', this.server.output()].join('\n'));
     if (!this.page.isClosed()) await this.page.screenshot({ path: `${file}.png`, timeout: EVIDENCE_TIMEOUT_MS / 2 });
+  }
+
+  async #frames(): Promise<readonly string[]> {
+    const outline = (): string => `${document.readyState}, ${String(document.documentElement.outerHTML.length)} characters: ${document.body.className} ${document.body.innerText.slice(0, 100)}`;
+    const pages = this.page.isClosed() ? [] : this.page.frames();
+    const late = new Promise<string>((resolve) => setTimeout(resolve, EVIDENCE_TIMEOUT_MS / 4, 'gives no answer'));
+    return Promise.all(pages.map(async (frame) => `[frame] ${frame.url().slice(0, 200)} ${await Promise.race([frame.evaluate(outline).catch(String), late])}`));
   }
 
   /** What a page asked for and its policy did not allow, in the browser's words; {@link FORBIDDEN} is asked for by tests. */

@@ -35,7 +35,9 @@ async function choose(live: LiveCalls): Promise<void> {
     live.onDidChange(list),
     pick.onDidTriggerItemButton(({ item }) => item.call.stop()),
     pick.onDidAccept(() => {
-      pick.selectedItems[0]?.call.reveal();
+      const [selected] = pick.selectedItems;
+      if (selected === undefined) return;
+      selected.call.reveal();
       pick.hide();
     }),
   );
