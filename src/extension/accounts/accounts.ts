@@ -86,7 +86,7 @@ export class Accounts implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Shows the sample accounts and makes the first one active, in one change: VS Code up to 1.100 loses clicks on lines that are taken anew. */
+  /** Shows the sample accounts and makes the first one active, in one change: VS Code 1.100 loses a click on a line that is taken anew. */
   async exploreSamples(): Promise<void> {
     await this.context.workspaceState.update(ACTIVE, SAMPLE.id);
     if (settings.hasSampleAccount) this.#changed.fire();

@@ -60,7 +60,7 @@ const STEPS: Readonly<Record<StepId, Step>> = {
   apiKey: textStep('apiKey', {
     prompt: 'The API key. In the Exotel dashboard: Settings → API Settings.',
     placeholder: 'API key',
-    // Also because a browser notes on the disk what stands in a box that can be read.
+    // A browser keeps what stands in a box that can be read on its disk.
     isSecret: true,
     problemOf: (text) =>
       keyProblem('API key', text) ?? (text.includes(':') ? 'An API key has no colon: is this the key and the token in one?' : undefined),
