@@ -74,6 +74,7 @@ export class Workbench {
   async leaveWebview(): Promise<void> {
     await this.page.evaluate(() => {
       if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+      window.focus();
     });
   }
 
