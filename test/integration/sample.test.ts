@@ -38,6 +38,22 @@ describe('The sample account', () => {
     }
   });
 
+  it('leaves another account active where the setting that shows it cannot be written', async () => {
+    const { accounts } = await parts();
+    const { id } = await accounts.add({ name: 'Own', endpoint: { kind: 'region', region: 'mumbai' }, accountSid: 'acme1', apiKey: 'key-5b1f0c7e', apiToken: 'token-8e17b04d' });
+    await accounts.setActive(id);
+    await vscode.commands.executeCommand('workbench.action.openSettingsJson');
+    const editor = await until('the settings are open', () => vscode.window.activeTextEditor);
+    try {
+      assert.ok(await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' ')));
+      await assert.rejects(async () => vscode.commands.executeCommand('exotel.exploreSampleCalls'), /settings/);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
+    await vscode.workspace.getConfiguration('exotel').update('sampleAccount', true, vscode.ConfigurationTarget.Global);
+    assert.equal((await accounts.list()).active?.id, id);
+  });
+
   it('has others beside it, each below the person’s own and closed until it is opened, with calls of its own', async () => {
     const { accounts, tree } = await parts();
     await accounts.add({ name: 'Own', endpoint: { kind: 'region', region: 'mumbai' }, accountSid: 'acme1', apiKey: 'key-5b1f0c7e', apiToken: 'token-8e17b04d' });

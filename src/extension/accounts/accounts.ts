@@ -86,11 +86,18 @@ export class Accounts implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Shows the sample accounts and makes the first one active, in one change: VS Code 1.100 loses a click on a line that is taken anew. */
+  /** Shows the sample accounts and makes the first one active, in one change: VS Code 1.100 loses a click on a line that is taken anew. Rejects, with nothing changed, when the setting cannot be written. */
   async exploreSamples(): Promise<void> {
-    await this.context.workspaceState.update(ACTIVE, SAMPLE.id);
-    if (settings.hasSampleAccount) this.#changed.fire();
-    else await setSampleAccount(true);
+    if (settings.hasSampleAccount) return this.setActive(SAMPLE.id);
+    const { workspaceState } = this.context;
+    const before = workspaceState.get<unknown>(ACTIVE);
+    await workspaceState.update(ACTIVE, SAMPLE.id);
+    try {
+      await setSampleAccount(true);
+    } catch (error) {
+      await workspaceState.update(ACTIVE, before);
+      throw error;
+    }
   }
 
   /** An account with its keys, for a request or for its form. Rejects with {@link AccountError} when it is not there. */
