@@ -7,6 +7,7 @@ import { reportOf } from '../call/report';
 import type { Reply } from '../shared/protocol';
 import { writeWhole } from './panel/saving';
 import { copyText } from './person';
+import { askChoice, type Choice } from './quickInput';
 import { timeFormat } from './settings';
 import { withoutLinks } from './toast';
 
@@ -37,20 +38,21 @@ async function offerNumbers(reported: Reported): Promise<void> {
 
 /** Asks how and where to, writes the file, and offers to open it. */
 export async function saveReport(reported: Reported): Promise<void> {
-  const choice = await vscode.window.showQuickPick(CHOICES, { title: 'Save Report', placeHolder: 'Phone numbers and names in the report', ignoreFocusOut: true });
-  const target = choice && (await askForTarget(reported.sid));
-  if (choice === undefined || target === undefined) return;
+  const masks = await askChoice({ title: 'Save Report', placeholder: 'Phone numbers and names in the report', choices: CHOICES });
+  if (masks.kind !== 'answer') return;
+  const target = await askForTarget(reported.sid);
+  if (target === undefined) return;
   const problem = await writeWhole(target, reported.storage, async (file) => {
-    await file.writeFile(textOf(reported, choice.masks));
+    await file.writeFile(textOf(reported, masks.value));
     return undefined;
   });
   if (problem === undefined) void offerToOpen(target);
   else void vscode.window.showErrorMessage(withoutLinks(`The report was not saved. ${problem}`));
 }
 
-const CHOICES: readonly (vscode.QuickPickItem & { readonly masks: boolean })[] = [
-  { label: 'Masked (recommended)', description: 'the country code and the last two digits, the first letter', masks: true },
-  { label: 'As they are', description: 'whoever reads the report sees them', masks: false },
+const CHOICES: readonly Choice<boolean>[] = [
+  { label: 'Masked (recommended)', description: 'the country code and the last two digits, the first letter', value: true },
+  { label: 'As they are', description: 'whoever reads the report sees them', value: false },
 ];
 
 /** Not the workspace: a report about people must not end up in a commit by accident. */

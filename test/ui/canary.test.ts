@@ -40,6 +40,7 @@ describe('A secret gets out by nothing that the product does', () => {
   const ledger = new Ledger();
   const home = temporaryFolder();
   const reports = temporaryFolder();
+  writeFileSync(path.join(reports, 'there.md'), 'There');
   let other: OtherExtension | undefined;
   before(async () => {
     other = await OtherExtension.make();
@@ -76,6 +77,29 @@ describe('A secret gets out by nothing that the product does', () => {
     const opened = run('exotel.openRawJson');
     await vscode().workbench.pick(answer);
     await opened;
+  }
+
+  let asked = 0;
+
+  /** Asks the extension host for something as the page's own script does, and waits for the answer. */
+  async function ask<K extends keyof HostMethods>(method: K, ...args: Parameters<HostMethods[K]>): Promise<void> {
+    const id = 700_000 + ++asked;
+    await vscode().panel.post([{ type: 'call', caller: id, id, method, args }]);
+    const answers = (): readonly string[] => ledger.textsOf(/^message to page/).filter((text) => text.includes('"type":"answer"') && text.includes(`"id":${String(id)}`));
+    await assertSoon(() => answers().length > 0);
+    assert.ok(answers().every((text) => !text.includes('"err"')), `${method} was refused`);
+  }
+
+  /** Saves what is asked for under a name of one's own, and keeps it. */
+  async function saved(title: string, file: string, asking: Promise<unknown>): Promise<void> {
+    const { workbench } = vscode();
+    await workbench.question(title).waitFor();
+    await assertSoon(async () => (await workbench.quickInputBox.inputValue()).endsWith(path.extname(file)));
+    await look(`with a name for ${file}`);
+    await workbench.saveAs(title, path.join(reports, file));
+    await asking;
+    await assertSoon(() => existsSync(path.join(reports, file)));
+    ledger.add(`saved ${file}`, readFileSync(path.join(reports, file)));
   }
 
   /** Keeps what came, in the editor that shows it and as a document, and closes the editor. */
@@ -165,17 +189,9 @@ describe('A secret gets out by nothing that the product does', () => {
     'exotel.copyAsNode': async () => void (await run('exotel.copyAsNode')),
     'exotel.copyReport': async () => void (await run('exotel.copyReport')),
     async 'exotel.saveReport'() {
-      const { workbench } = vscode();
-      const file = path.join(reports, 'report.md');
-      writeFileSync(path.join(reports, 'there.md'), 'There');
-      const saved = run('exotel.saveReport');
-      await workbench.pick('Masked (recommended)');
-      await workbench.question('Save Report').waitFor();
-      await assertSoon(async () => (await workbench.quickInputBox.inputValue()).endsWith('.md'));
-      await look('with a name for the report');
-      await workbench.saveAs('Save Report', file);
-      await saved;
-      ledger.add('saved report', readFileSync(file));
+      const asking = run('exotel.saveReport');
+      await vscode().workbench.pick('Masked (recommended)');
+      await saved('Save Report', 'report.md', asking);
     },
     async 'exotel.openRawJson'() {
       await openRaw('v2 details');
@@ -300,27 +316,6 @@ describe('A secret gets out by nothing that the product does', () => {
     after(() => lookFromOutside('after all commands'));
   });
 
-  let asked = 0;
-
-  /** Asks the extension host for something as the page's own script does, and waits for the answer. */
-  async function ask<K extends keyof HostMethods>(method: K, ...args: Parameters<HostMethods[K]>): Promise<void> {
-    const id = 700_000 + ++asked;
-    await vscode().panel.post([{ type: 'call', caller: id, id, method, args }]);
-    await assertSoon(() => ledger.textsOf(/^message to page/).some((text) => text.includes('"type":"answer"') && text.includes(`"id":${String(id)}`)));
-  }
-
-  /** Saves what the page asks for under a name of one's own, and keeps it. */
-  async function saved(title: string, file: string, asking: Promise<void>): Promise<void> {
-    const { workbench } = vscode();
-    await workbench.question(title).waitFor();
-    await assertSoon(async () => (await workbench.quickInputBox.inputValue()).includes('.'));
-    await look(`with a name for ${file}`);
-    await workbench.saveAs(title, path.join(reports, file));
-    await asking;
-    await assertSoon(() => existsSync(path.join(reports, file)));
-    ledger.add(`saved ${file}`, readFileSync(path.join(reports, file)));
-  }
-
   /** Asks for something that asks the person in turn, who leaves it at that. */
   async function leave(question: string, asking: Promise<void>): Promise<void> {
     const { page, workbench } = vscode();
@@ -330,15 +325,6 @@ describe('A secret gets out by nothing that the product does', () => {
     await asking;
   }
 
-  /** Asks for something that opens an editor, and closes it. */
-  async function closed(shown: () => Promise<void>, asking: Promise<void>): Promise<void> {
-    await asking;
-    await shown();
-    await look('with an editor');
-    await run('workbench.action.closeActiveEditor');
-    await vscode().panel.reached('filled');
-  }
-
   /** Each thing that the page may ask of the extension host. */
   const ASKED: { readonly [K in keyof HostMethods]: () => Promise<void> } = {
     getState: () => ask('getState'),
@@ -346,7 +332,11 @@ describe('A secret gets out by nothing that the product does', () => {
     cancel: () => ask('cancel'),
     copy: () => ask('copy', inbound.sid),
     copyAs: () => ask('copyAs', 'node'),
-    openRawJson: () => closed(() => vscode().workbench.editorText.filter({ hasText: 'call_details' }).waitFor(), ask('openRawJson', 'v2')),
+    async openRawJson() {
+      await ask('openRawJson', 'v2');
+      await lookAtRaw('asked for by the page', 'call_details');
+      await vscode().panel.reached('filled');
+    },
     askAllResources: () => ask('askAllResources'),
     async toggleMask() {
       await ask('toggleMask');
@@ -359,7 +349,14 @@ describe('A secret gets out by nothing that the product does', () => {
       await vscode().workbench.pick('Masked (recommended)');
       await saved('Save Report', 'page-report.md', asking);
     },
-    diagnose: () => closed(() => vscode().panel.document.locator('main[data-phase="done"]').waitFor(), ask('diagnose')),
+    async diagnose() {
+      const { panel } = vscode();
+      await ask('diagnose');
+      await panel.document.locator('main[data-phase="done"]').waitFor();
+      await look('with a diagnosis');
+      await run('workbench.action.closeActiveEditor');
+      await panel.reached('filled');
+    },
     openDashboard: () => ask('openDashboard'),
     async openLink() {
       const asking = ask('openLink', 'https://evil.example/');
@@ -385,7 +382,7 @@ describe('A secret gets out by nothing that the product does', () => {
     openRecording: async () => ask('openRecording', (await vscode().panel.recordingNow()).id, 'vscode-webview://canary'),
     recordingPiece: async () => ask('recordingPiece', (await vscode().panel.recordingNow()).id, 0),
     recordingLevels: async () => ask('recordingLevels', (await vscode().panel.recordingNow()).id, 0),
-    downloadRecording: () => saved('Download Recording', 'recording.mp3', ask('downloadRecording')),
+    downloadRecording: () => saved('Download Recording', 'recording.wav', ask('downloadRecording')),
     saveClip: () => saved('Save Clip', 'clip.wav', ask('saveClip', 0, 1)),
     startsPlaying: () => ask('startsPlaying'),
     swapChannels: () => ask('swapChannels'),

@@ -154,8 +154,9 @@ export class Player {
       return { position: listen().finally(() => void context.close()) };
     }, [second, tones, start] as const);
     await this.seek(start);
-    const [notYet, heard] = (await at.evaluate(({ position }) => position)).map((position) => position - second - offset);
-    return Math.max(0, notYet ?? NaN) + Math.min(0, heard ?? NaN);
+    const [notYet, heard] = await at.evaluate(({ position }) => position);
+    const due = offset + second;
+    return Math.max(0, notYet - due) + Math.min(0, heard - due);
   }
 
   /** Puts ears behind all that the player does with the sound. To be called before the first side is muted. */

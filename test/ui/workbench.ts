@@ -154,14 +154,15 @@ export class Workbench {
   /** Opens a call by a click on its line. At one on a line that is just taken anew VS Code 1.100 does nothing, which only its console tells: then again. */
   async openFromTree(line: string | RegExp, sid: string): Promise<void> {
     const row = this.treeRow(line).first();
-    let clicked = row.click();
+    let clickedAgain = Promise.resolve();
     const clickAgain = (message: ConsoleMessage): void => {
-      if (message.text().includes('Actual command not found')) clicked = clicked.then(() => row.click());
+      if (message.text().includes('Actual command not found')) clickedAgain = clickedAgain.then(() => row.click());
     };
     this.page.on('console', clickAgain);
     try {
+      await row.click();
       await this.selectedTab(shortSid(sid)).waitFor();
-      await clicked;
+      await clickedAgain;
     } finally {
       this.page.off('console', clickAgain);
     }
